@@ -1,0 +1,3 @@
+//! The report as other programs see it.
+
+pub mod v1;

@@ -1,0 +1,354 @@
+//! The text of one input, and the way back from a place in it to the user's own bytes.
+
+use encoding_rs::{GB18030, WINDOWS_1252};
+
+/// How the bytes of an input were turned into text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Encoding {
+    /// UTF-8 without a byte order mark.
+    Utf8,
+    /// UTF-8 that begins with EF BB BF.
+    Utf8Bom,
+    /// UTF-16, low byte first, with or without a byte order mark.
+    Utf16Le,
+    /// UTF-16, high byte first, with or without a byte order mark.
+    Utf16Be,
+    /// Simplified Chinese Windows (GBK and its superset GB18030).
+    Gb18030,
+    /// Western European Windows: the last resort, which decodes any byte.
+    Windows1252,
+}
+
+impl Encoding {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8Bom => "UTF-8 with BOM",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Gb18030 => "GB18030",
+            Self::Windows1252 => "windows-1252",
+        }
+    }
+
+    /// Bytes that `c` took up in the input. Only valid for characters that were not replaced.
+    fn byte_len(self, c: char) -> usize {
+        match self {
+            Self::Utf8 | Self::Utf8Bom => c.len_utf8(),
+            Self::Utf16Le | Self::Utf16Be => c.len_utf16() * 2,
+            Self::Windows1252 => 1,
+            // Two bytes for what GBK knows, four for the rest; the anchors correct the rare four.
+            Self::Gb18030 => 1 + usize::from(!c.is_ascii()),
+        }
+    }
+}
+
+/// A place in a source: 1-based line and column (in characters), 0-based byte offset into the input as given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// 1-based line number.
+    pub line: usize,
+    /// 1-based column, counted in characters.
+    pub column: usize,
+    /// 0-based offset into the bytes as the user gave them.
+    pub byte: usize,
+}
+
+/// One input, decoded. All offsets that the engine passes around are offsets into [`Source::text`];
+/// [`Source::position`] leads back to the user's bytes.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name of the file, or the page's name for the paste box.
+    pub name: String,
+    /// How the bytes were read.
+    pub encoding: Encoding,
+    /// Length of the input in bytes.
+    pub byte_len: usize,
+    /// The decoded text, without the byte order mark. Line ends are as given.
+    pub text: String,
+    /// Offset into `text` of the first character of each line. Never empty.
+    line_starts: Vec<usize>,
+    /// Pairs (offset into `text`, byte offset) from which [`Encoding::byte_len`] counts on; sorted.
+    anchors: Vec<(usize, usize)>,
+}
+
+impl Source {
+    /// Decodes an input. Never fails: bytes that mean nothing become U+FFFD, and spans stay exact around them.
+    pub fn decode(name: &str, bytes: &[u8]) -> Self {
+        let (encoding, mark) = guess_encoding(bytes);
+        let body = &bytes[mark..];
+        let mut text = String::with_capacity(body.len() + body.len() / 8);
+        let mut anchors = vec![(0, mark)];
+        match encoding {
+            Encoding::Utf8 | Encoding::Utf8Bom => decode_utf8(body, mark, &mut text, &mut anchors),
+            Encoding::Utf16Le | Encoding::Utf16Be => {
+                decode_utf16(body, mark, encoding == Encoding::Utf16Le, &mut text, &mut anchors);
+            }
+            Encoding::Gb18030 => decode_gb18030(body, mark, &mut text, &mut anchors),
+            Encoding::Windows1252 => {
+                let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(body);
+                text.push_str(&decoded);
+            }
+        }
+        let line_starts = line_starts(&text);
+        if !matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
+            anchor_lines(encoding, &text, &line_starts, &mut anchors);
+        }
+        Self { name: name.to_owned(), encoding, byte_len: bytes.len(), text, line_starts, anchors }
+    }
+
+    /// How many lines the text has. A line end at the very end does not begin another line.
+    pub fn line_count(&self) -> usize {
+        let last = self.line_starts.last().copied().unwrap_or(0);
+        self.line_starts.len() - usize::from(last == self.text.len() && self.line_starts.len() > 1)
+    }
+
+    /// The 0-based index of the line that contains `offset`.
+    pub fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset).saturating_sub(1)
+    }
+
+    /// Range in `text` of the 0-based line `index`, without its line end. Empty past the last line.
+    pub fn line_range(&self, index: usize) -> std::ops::Range<usize> {
+        let Some(&start) = self.line_starts.get(index) else { return self.text.len()..self.text.len() };
+        let end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len());
+        let line = self.text.get(start..end).unwrap_or("");
+        start..start + line.trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// Text of the 0-based line `index`, without its line end.
+    pub fn line(&self, index: usize) -> &str {
+        self.text.get(self.line_range(index)).unwrap_or("")
+    }
+
+    /// Where `offset` (into `text`) is for the user. Offsets inside a character count as its beginning.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_index(offset);
+        let start = self.line_starts.get(line).copied().unwrap_or(0);
+        let column = self.text.get(start..offset).unwrap_or("").chars().count() + 1;
+        let anchor = self.anchors.partition_point(|&(at, _)| at <= offset).saturating_sub(1);
+        let (at, byte) = self.anchors.get(anchor).copied().unwrap_or((0, 0));
+        let between = self.text.get(at..offset).unwrap_or("");
+        let byte = byte + between.chars().map(|c| self.encoding.byte_len(c)).sum::<usize>();
+        Position { line: line + 1, column, byte: byte.min(self.byte_len) }
+    }
+}
+
+/// The encoding, and the length of the byte order mark.
+fn guess_encoding(bytes: &[u8]) -> (Encoding, usize) {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => return (Encoding::Utf8Bom, 3),
+        [0xFF, 0xFE, ..] => return (Encoding::Utf16Le, 2),
+        [0xFE, 0xFF, ..] => return (Encoding::Utf16Be, 2),
+        _ => {}
+    }
+    // UTF-16 without a mark: in text of this field most characters are ASCII, so every other byte is 0.
+    let head = &bytes[..bytes.len().min(4096)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
+    let half = head.len() / 2;
+    if half >= 2 {
+        let (even, odd) = (zeros(0), zeros(1));
+        if odd * 10 >= half * 4 && even * 20 <= half {
+            return (Encoding::Utf16Le, 0);
+        }
+        if even * 10 >= half * 4 && odd * 20 <= half {
+            return (Encoding::Utf16Be, 0);
+        }
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return (Encoding::Utf8, 0);
+    }
+    // A few broken bytes in a UTF-8 file (a cut-off end, a binary scrap) do not make it another encoding.
+    let mut broken = 0usize;
+    let mut multi_byte = 0usize;
+    for chunk in bytes.utf8_chunks() {
+        multi_byte += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    if multi_byte > broken * 4 || (broken <= 2 && multi_byte > 0) {
+        return (Encoding::Utf8, 0);
+    }
+    if looks_like_gbk(bytes) { (Encoding::Gb18030, 0) } else { (Encoding::Windows1252, 0) }
+}
+
+/// Whether the bytes above ASCII come in pairs, and mostly in those that ordinary Chinese text uses.
+fn looks_like_gbk(bytes: &[u8]) -> bool {
+    let (mut common, mut other) = (0usize, 0usize);
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        if *first < 0x80 {
+            continue;
+        }
+        match tail {
+            // Hanzi of the first plane, and the full-width marks 0xA1 and 0xA3.
+            [0xA1..=0xFE, after @ ..] if matches!(first, 0xA1 | 0xA3 | 0xB0..=0xF7) => {
+                common += 1;
+                rest = after;
+            }
+            [0x40..=0xFE, after @ ..] if matches!(first, 0x81..=0xFE) => {
+                other += 1;
+                rest = after;
+            }
+            _ => other += 2,
+        }
+    }
+    common >= 2 && common > other * 3
+}
+
+fn decode_utf8(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+    if let Ok(valid) = std::str::from_utf8(body) {
+        text.push_str(valid);
+        return;
+    }
+    let mut byte = mark;
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        byte += chunk.valid().len() + chunk.invalid().len();
+        if !chunk.invalid().is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+            anchors.push((text.len(), byte));
+        }
+    }
+}
+
+fn decode_utf16(body: &[u8], mark: usize, little: bool, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+    let units = body.chunks_exact(2).map(|pair| match pair {
+        [a, b] if little => u16::from_le_bytes([*a, *b]),
+        [a, b] => u16::from_be_bytes([*a, *b]),
+        _ => 0,
+    });
+    let mut byte = mark;
+    for unit in char::decode_utf16(units) {
+        if let Ok(c) = unit {
+            text.push(c);
+            byte += c.len_utf16() * 2;
+        } else {
+            text.push(char::REPLACEMENT_CHARACTER);
+            byte += 2;
+        }
+    }
+    if body.len() % 2 == 1 {
+        text.push(char::REPLACEMENT_CHARACTER);
+        anchors.push((text.len(), byte + 1));
+    }
+}
+
+fn decode_gb18030(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+    let mut rest = body;
+    while let Some(&first) = rest.first() {
+        let length = match (first, rest.get(1)) {
+            (0..=0x7F, _) => 1,
+            (0x81..=0xFE, Some(0x30..=0x39)) => 4.min(rest.len()),
+            (0x81..=0xFE, Some(0x40..=0x7E | 0x80..=0xFE)) => 2,
+            _ => 1,
+        };
+        let (character, after) = rest.split_at(length);
+        rest = after;
+        if first < 0x80 {
+            text.push(char::from(first));
+            continue;
+        }
+        let decoded = GB18030
+            .decode_without_bom_handling_and_without_replacement(character)
+            .and_then(|decoded| decoded.chars().next());
+        text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
+        if length != 2 {
+            anchors.push((text.len(), mark + body.len() - rest.len()));
+        }
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut starts = vec![0];
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let crlf = bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
+        if !crlf {
+            starts.push(at + 1);
+        }
+    }
+    starts
+}
+
+/// Adds an anchor at each line start, so that `position` walks one line at most.
+fn anchor_lines(encoding: Encoding, text: &str, line_starts: &[usize], anchors: &mut Vec<(usize, usize)>) {
+    let given = std::mem::take(anchors);
+    let mut merged = Vec::with_capacity(given.len() + line_starts.len());
+    let mut given = given.into_iter().peekable();
+    let (mut at, mut byte) = (0, 0);
+    for &start in line_starts {
+        while let Some(anchor) = given.next_if(|&(offset, _)| offset <= start) {
+            (at, byte) = anchor;
+            merged.push(anchor);
+        }
+        byte += text.get(at..start).unwrap_or("").chars().map(|c| encoding.byte_len(c)).sum::<usize>();
+        at = start;
+        merged.push((at, byte));
+    }
+    merged.extend(given);
+    merged.dedup();
+    *anchors = merged;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str, mark: bool) -> Vec<u8> {
+        let mark = mark.then_some(0xFEFF);
+        mark.into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn utf16_with_and_without_a_mark_reads_the_same_and_points_into_its_own_bytes() {
+        let text = "Proxy\r\n连接 failed";
+        for (mark, shift) in [(true, 2), (false, 0)] {
+            let source = Source::decode("a", &utf16(text, mark));
+            assert_eq!(source.text, text);
+            let at = source.position(text.find("failed").unwrap());
+            assert_eq!((at.line, at.column), (2, 4));
+            assert_eq!(at.byte, shift + 2 * (7 + 3));
+        }
+    }
+
+    #[test]
+    fn gbk_from_a_chinese_server_is_read_as_chinese() {
+        let (bytes, _, _) = encoding_rs::GBK.encode("无法连接到远程服务器 10.8.0.20:8080");
+        let source = Source::decode("a", &bytes);
+        assert_eq!(source.encoding, Encoding::Gb18030);
+        assert_eq!(source.text, "无法连接到远程服务器 10.8.0.20:8080");
+        assert_eq!(source.position(source.text.find("10.8").unwrap()).byte, 21);
+    }
+
+    #[test]
+    fn western_bytes_are_not_taken_for_chinese() {
+        let source = Source::decode("a", b"Verbindungsfehler f\xFCr Ger\xE4t");
+        assert_eq!(source.encoding, Encoding::Windows1252);
+        assert_eq!(source.text, "Verbindungsfehler für Gerät");
+    }
+
+    #[test]
+    fn a_broken_byte_in_utf8_moves_no_later_span() {
+        let source = Source::decode("a", "für\u{fffd}".as_bytes());
+        assert_eq!(source.encoding, Encoding::Utf8);
+        let mut bytes = "für ".as_bytes().to_vec();
+        bytes.push(0xFF);
+        bytes.extend_from_slice("\nzwei".as_bytes());
+        let source = Source::decode("a", &bytes);
+        let at = source.position(source.text.find("zwei").unwrap());
+        assert_eq!((at.line, at.column, at.byte), (2, 1, 7));
+    }
+
+    #[test]
+    fn every_kind_of_line_end_counts_once() {
+        let source = Source::decode("a", b"one\r\ntwo\nthree\rfour\n");
+        assert_eq!(source.line_count(), 4);
+        assert_eq!((0..4).map(|i| source.line(i)).collect::<Vec<_>>(), ["one", "two", "three", "four"]);
+    }
+}
