@@ -120,23 +120,24 @@ impl<'a> Part<'a> {
         self.source.text.get(self.start..self.end).unwrap_or("")
     }
 
-    /// A span from offsets into [`Part::text`].
+    /// A span from offsets into [`Part::text`]. Offsets past the end stand for the end: a reader that expects one
+    /// more character than a cut-off text has must not point outside.
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span { artifact: self.artifact, start: self.start + range.start, end: self.start + range.end }
+        let inside = |offset: usize| self.start.saturating_add(offset).min(self.end);
+        Span { artifact: self.artifact, start: inside(range.start), end: inside(range.end.max(range.start)) }
     }
 
     /// The lines of the part without their ends, each with its offset into [`Part::text`].
     pub fn lines(&self) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
         let part = *self;
         let first = part.source.line_index(part.start);
-        (first..)
-            .map(move |index| part.source.line_range(index))
-            .take_while(move |range| range.start < part.end)
-            .map(move |range| {
+        (first..).map(move |index| part.source.line_range(index)).take_while(move |range| range.start < part.end).map(
+            move |range| {
                 let start = range.start.max(part.start);
                 let end = range.end.min(part.end).max(start);
                 (start - part.start, part.source.text.get(start..end).unwrap_or(""))
-            })
+            },
+        )
     }
 }
 

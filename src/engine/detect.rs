@@ -32,3 +32,12 @@ pub fn detect(part: &Part) -> (&'static Reader, Score) {
         (&readers::UNKNOWN, Score { value: 1, kind: Kind::Unknown, format: "unknown", why })
     })
 }
+
+/// Whether the whole of an input is beyond doubt one log whose lines mean nothing alone (a W3C file, a CSV
+/// export): then it is not cut.
+pub fn whole_file_log(part: &Part) -> bool {
+    (readers::proxy_log::READER.score)(part).is_some_and(|score| score.value >= WHOLE_FILE)
+}
+
+/// From this score on a log reader claims the input as it is.
+const WHOLE_FILE: u8 = 90;

@@ -4,8 +4,10 @@
 //! that it may or may not have read (machine.config), and a log outranks a sentence about a log.
 
 use crate::artifact::{Artifact, Kind, Span};
-use crate::endpoints::Cloud;
+use crate::endpoints::{self, Cloud, Role};
 use crate::readers::allow_list::AllowList;
+use crate::readers::error_text::http::HttpProof;
+use crate::readers::error_text::shell::Shell;
 use crate::readers::error_text::{ErrorHit, Text};
 use crate::readers::machine_config::Config;
 use crate::readers::proxy_log::{Flow, Log};
@@ -42,6 +44,8 @@ pub struct Facts {
     pub artifacts: Vec<Artifact>,
     /// .NET configurations, with the index of their artifact.
     pub configs: Vec<(usize, Config)>,
+    /// Snippets that stand in the middle of a page that explains them: examples, no settings of the server.
+    pub page_configs: Vec<(usize, Config)>,
     /// Logs, with the index of their artifact.
     pub logs: Vec<(usize, Log)>,
     /// Texts, with the index of their artifact.
@@ -55,14 +59,69 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// The known errors of every text that reports one; texts that merely explain errors are left out.
+    /// The texts that report something about Entra Connect; texts that merely explain errors are left out, and so
+    /// are the logs of other programs.
+    pub fn reports(&self) -> impl Iterator<Item = &Text> {
+        self.texts.iter().filter(|(_, text)| text.documentation.is_none() && !text.unrelated).map(|(_, text)| text)
+    }
+
+    /// The known errors of every text that reports one, without the history of a mail thread, without what belongs
+    /// to other programs, and without failures of PowerShell 7 that Windows PowerShell disproves.
     pub fn errors(&self) -> impl Iterator<Item = &ErrorHit> {
-        self.texts.iter().filter(|(_, text)| text.documentation.is_none()).flat_map(|(_, text)| &text.errors)
+        let disproved = self.passes_in_windows_powershell();
+        self.reports().flat_map(|text| &text.errors).filter(move |hit| counts(hit, disproved))
+    }
+
+    /// Failures of PowerShell 7 that nothing disproves. They count, but the test has to be repeated in Windows
+    /// PowerShell 5.1: PowerShell 7 does not read machine.config.
+    pub fn newer_shell_errors(&self) -> impl Iterator<Item = &ErrorHit> {
+        self.errors().filter(|hit| hit.shell == Shell::Seven)
+    }
+
+    /// Whether a test in Windows PowerShell got an answer with 200.
+    pub fn passes_in_windows_powershell(&self) -> bool {
+        let passes = |proof: &HttpProof| proof.status == 200 && !proof.tunnel && proof.shell == Shell::Windows;
+        self.reports().any(|text| text.http_proof.iter().any(passes))
     }
 
     /// The errors with this id of the error shelf.
     pub fn errors_with_id<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a ErrorHit> {
         self.errors().filter(move |hit| hit.entry.id == id)
+    }
+
+    /// The errors that may point to the network. An AADSTS number proves that the sign-in service answered, so
+    /// network texts that stand before one in the same text are history; those after it count.
+    pub fn network_errors(&self) -> impl Iterator<Item = &ErrorHit> {
+        let disproved = self.passes_in_windows_powershell();
+        self.reports().flat_map(move |text| {
+            let answered = text
+                .errors
+                .iter()
+                .filter(|hit| counts(hit, disproved))
+                .filter(|hit| hit.entry.id.starts_with("aadsts-") && hit.entry.diagnosis != Some("tls12-disabled"))
+                .map(|hit| hit.span.start)
+                .max();
+            text.errors
+                .iter()
+                .filter(move |hit| counts(hit, disproved))
+                .filter(move |hit| answered.is_none_or(|answered| hit.span.start > answered))
+        })
+    }
+
+    /// Whether a trace printed the proxy settings of the wizard's process.
+    pub fn has_proxy_print(&self) -> bool {
+        self.reports().any(|text| !text.proxy_print.is_empty())
+    }
+
+    /// Where a text says that the server is meant to connect without a proxy.
+    pub fn direct_design(&self) -> Option<Span> {
+        self.reports().find_map(|text| text.direct_design)
+    }
+
+    /// The URL of the connectivity test for this cloud.
+    pub fn test_url(&self) -> String {
+        let host = endpoints::hosts_of_role(self.cloud.cloud, Role::SyncService).next().unwrap_or_default();
+        format!("https://{host}/ProvisioningService.svc")
     }
 
     /// Traffic to known hosts, over all logs.
@@ -73,6 +132,42 @@ impl Facts {
     /// Whether any artifact is of this kind.
     pub fn has_kind(&self, kind: Kind) -> bool {
         self.artifacts.iter().any(|artifact| artifact.kind == kind)
+    }
+
+    /// Takes configuration snippets out of pages that explain them. A page is cut where a snippet stands in it; its
+    /// short pieces belong to it unless they report something of their own.
+    pub fn set_pages_aside(&mut self) {
+        /// A page shows a few lines of XML, never a whole machine.config.
+        const SNIPPET: usize = 4000;
+        let source_of = |artifact: usize, all: &[Artifact]| all.get(artifact).map(|artifact| artifact.source);
+        let mut pages: Vec<usize> = self
+            .texts
+            .iter()
+            .filter(|(_, text)| text.documentation.is_some())
+            .filter_map(|(artifact, _)| source_of(*artifact, &self.artifacts))
+            .collect();
+        pages.dedup();
+        pages.retain(|page| {
+            !self.texts.iter().any(|(artifact, text)| {
+                source_of(*artifact, &self.artifacts) == Some(*page) && text.documentation.is_none() && text.reports
+            })
+        });
+        let on_page = |artifact: usize, all: &[Artifact]| {
+            source_of(artifact, all).is_some_and(|source| pages.binary_search(&source).is_ok())
+        };
+        for (artifact, text) in &mut self.texts {
+            if on_page(*artifact, &self.artifacts) && text.documentation.is_none() {
+                let Some(item) = self.artifacts.get(*artifact) else { continue };
+                text.documentation = Some(Span { artifact: *artifact, start: item.start, end: item.start });
+            }
+        }
+        let is_snippet =
+            |artifact: usize, all: &[Artifact]| all.get(artifact).is_some_and(|item| item.end - item.start <= SNIPPET);
+        let (aside, kept) = std::mem::take(&mut self.configs)
+            .into_iter()
+            .partition(|(artifact, _)| on_page(*artifact, &self.artifacts) && is_snippet(*artifact, &self.artifacts));
+        self.page_configs = aside;
+        self.configs = kept;
     }
 
     /// The text at a span.
@@ -102,4 +197,10 @@ impl Facts {
                 end: range.end.min(item.end),
             })
     }
+}
+
+/// Whether an error tells how things stand now, with Entra Connect.
+fn counts(hit: &ErrorHit, disproved: bool) -> bool {
+    let stale = disproved && hit.shell == Shell::Seven;
+    !(hit.history || hit.foreign || stale)
 }

@@ -1,6 +1,37 @@
-//! The engine of the Entra Connect Connectivity Advisor.
+//! The engine of the Entra Connect Connectivity Advisor: a pure function from the bytes a customer sent to a report
+//! that a support engineer can act on.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! Input { name, bytes }
+//!   -> source    decode; every offset leads back to the user's own bytes
+//!   -> segment   a mail with a config block, log lines and an error in it becomes several artifacts
+//!   -> detect    every reader scores a part, the best wins
+//!   -> readers   plain data with spans, and what could not be read
+//!   -> facts     one store over all artifacts; which cloud it is about
+//!   -> rules     diagnoses with evidence
+//!   -> report    rank, what explains what, coverage, what was not checked, what to ask for
+//!   -> export    JSON (`advisor-report/1`), text, and what the page draws
+//! ```
+//!
+//! Four shelves hold what grows: [`formats`] (log dialects), [`errors`] (known errors), [`endpoints`] (hosts of each
+//! cloud) and [`rules`] (diagnoses). The `mod.rs` of each says how to add an item.
+//!
+//! # What is always true
+//!
+//! * [`analyze`] cannot fail and does not panic, whatever the bytes. There is no IO, no clock, no randomness.
+//! * Reading gives a value and a list of problems; a line that cannot be used is counted, never dropped in silence.
+//! * A [`artifact::Span`] refers to the artifact as the user gave it. Nothing rewrites an artifact.
+//! * `detect` and `facts` know no vendor. `rules` never see raw text, and never set rank, colour or markup.
+//! * A [`rules::Finding`] cannot be built without evidence. "Not collected" is never shown as "fine".
+//! * The same inputs give the same report, byte for byte, in whatever order they are given.
+//! * Only [`export`] serialises.
 
+pub mod advice;
 pub mod artifact;
+pub mod collect;
+pub mod coverage;
 pub mod detect;
 pub mod endpoints;
 pub mod errors;
@@ -10,7 +41,9 @@ pub mod formats;
 pub mod readers;
 pub mod report;
 pub mod rules;
+pub mod segment;
 pub mod source;
+pub mod traffic;
 
 use artifact::Kind;
 use endpoints::Cloud;
@@ -33,4 +66,16 @@ pub struct Options {
     pub cloud: Option<Cloud>,
     /// Optional features in use, by public id.
     pub features: Vec<String>,
+}
+
+/// Analyses what the user gave. A pure function: it cannot fail, and the same inputs give the same report, in
+/// whatever order they are given.
+pub fn analyze(inputs: &[Input], options: &Options) -> report::Report {
+    let (facts, order) = collect::collect(inputs, options);
+    report::report(facts, order)
+}
+
+/// [`analyze`], as the page and the command line take it.
+pub fn answer(inputs: &[Input], options: &Options) -> export::v1::Answer {
+    export::answer(&analyze(inputs, options))
 }

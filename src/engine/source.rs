@@ -1,6 +1,6 @@
 //! The text of one input, and the way back from a place in it to the user's own bytes.
 
-use encoding_rs::{GB18030, WINDOWS_1252};
+use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1252};
 
 /// How the bytes of an input were turned into text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +15,10 @@ pub enum Encoding {
     Utf16Be,
     /// Simplified Chinese Windows (GBK and its superset GB18030).
     Gb18030,
+    /// Traditional Chinese Windows.
+    Big5,
+    /// Japanese Windows.
+    ShiftJis,
     /// Western European Windows: the last resort, which decodes any byte.
     Windows1252,
 }
@@ -28,6 +32,8 @@ impl Encoding {
             Self::Utf16Le => "UTF-16LE",
             Self::Utf16Be => "UTF-16BE",
             Self::Gb18030 => "GB18030",
+            Self::Big5 => "Big5",
+            Self::ShiftJis => "Shift_JIS",
             Self::Windows1252 => "windows-1252",
         }
     }
@@ -38,8 +44,8 @@ impl Encoding {
             Self::Utf8 | Self::Utf8Bom => c.len_utf8(),
             Self::Utf16Le | Self::Utf16Be => c.len_utf16() * 2,
             Self::Windows1252 => 1,
-            // Two bytes for what GBK knows, four for the rest; the anchors correct the rare four.
-            Self::Gb18030 => 1 + usize::from(!c.is_ascii()),
+            // Two bytes for most; the anchors correct the rare four of GB18030 and the single ones of Shift_JIS.
+            Self::Gb18030 | Self::Big5 | Self::ShiftJis => 1 + usize::from(!c.is_ascii()),
         }
     }
 }
@@ -85,7 +91,9 @@ impl Source {
             Encoding::Utf16Le | Encoding::Utf16Be => {
                 decode_utf16(body, mark, encoding == Encoding::Utf16Le, &mut text, &mut anchors);
             }
-            Encoding::Gb18030 => decode_gb18030(body, mark, &mut text, &mut anchors),
+            Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
+                decode_double_byte(encoding, body, &mut text, &mut anchors);
+            }
             Encoding::Windows1252 => {
                 let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(body);
                 text.push_str(&decoded);
@@ -134,7 +142,12 @@ impl Source {
         let anchor = self.anchors.partition_point(|&(at, _)| at <= offset).saturating_sub(1);
         let (at, byte) = self.anchors.get(anchor).copied().unwrap_or((0, 0));
         let between = self.text.get(at..offset).unwrap_or("");
-        let byte = byte + between.chars().map(|c| self.encoding.byte_len(c)).sum::<usize>();
+        // In UTF-8 the anchors are few and far between, and counting every character up to here would take long.
+        let length = match self.encoding {
+            Encoding::Utf8 | Encoding::Utf8Bom => between.len(),
+            encoding => between.chars().map(|c| encoding.byte_len(c)).sum(),
+        };
+        let byte = byte + length;
         Position { line: line + 1, column, byte: byte.min(self.byte_len) }
     }
 }
@@ -173,32 +186,67 @@ fn guess_encoding(bytes: &[u8]) -> (Encoding, usize) {
     if multi_byte > broken * 4 || (broken <= 2 && multi_byte > 0) {
         return (Encoding::Utf8, 0);
     }
-    if looks_like_gbk(bytes) { (Encoding::Gb18030, 0) } else { (Encoding::Windows1252, 0) }
+    (guess_code_page(bytes), 0)
 }
 
-/// Whether the bytes above ASCII come in pairs, and mostly in those that ordinary Chinese text uses.
-fn looks_like_gbk(bytes: &[u8]) -> bool {
-    let (mut common, mut other) = (0usize, 0usize);
+/// The code page whose ordinary text these bytes look like. Each is judged by the share of its characters above
+/// ASCII that everyday text of the language uses.
+fn guess_code_page(bytes: &[u8]) -> Encoding {
+    let head = bytes.get(..64 * 1024).unwrap_or(bytes);
+    let candidates = [Encoding::Gb18030, Encoding::Big5, Encoding::ShiftJis];
+    let best = candidates
+        .into_iter()
+        .map(|encoding| (everyday_share(encoding, head), encoding))
+        .max_by_key(|(share, _)| *share);
+    match best {
+        Some((share, encoding)) if share >= LEAST_SHARE => encoding,
+        _ => Encoding::Windows1252,
+    }
+}
+
+/// From this share, in percent, on a text is taken for East Asian.
+const LEAST_SHARE: usize = 70;
+
+/// How many in a hundred of the double-byte characters are everyday ones; 0 when there are hardly any.
+fn everyday_share(encoding: Encoding, bytes: &[u8]) -> usize {
+    let (mut everyday, mut all) = (0_usize, 0_usize);
     let mut rest = bytes;
     while let [first, tail @ ..] = rest {
-        rest = tail;
+        let length = character_length(encoding, rest);
+        let (character, after) = rest.split_at(length.min(rest.len()));
+        rest = if after.len() < rest.len() { after } else { tail };
         if *first < 0x80 {
             continue;
         }
-        match tail {
-            // Hanzi of the first plane, and the full-width marks 0xA1 and 0xA3.
-            [0xA1..=0xFE, after @ ..] if matches!(first, 0xA1 | 0xA3 | 0xB0..=0xF7) => {
-                common += 1;
-                rest = after;
-            }
-            [0x40..=0xFE, after @ ..] if matches!(first, 0x81..=0xFE) => {
-                other += 1;
-                rest = after;
-            }
-            _ => other += 2,
-        }
+        all += 1;
+        everyday += usize::from(is_everyday(encoding, character));
     }
-    common >= 2 && common > other * 3
+    if all < 2 { 0 } else { everyday * 100 / all }
+}
+
+/// Whether a double-byte character is one of everyday text.
+fn is_everyday(encoding: Encoding, character: &[u8]) -> bool {
+    let &[lead, trail] = character else { return false };
+    match encoding {
+        // First level of GB 2312, and full-width marks.
+        Encoding::Gb18030 => matches!(lead, 0xB0..=0xD7 | 0xA1 | 0xA3) && trail >= 0xA1,
+        // First level of Big5, and full-width marks.
+        Encoding::Big5 => matches!(lead, 0xA1 | 0xA4..=0xC6) && matches!(trail, 0x40..=0x7E | 0xA1..=0xFE),
+        // Kana, first level of JIS X 0208, and full-width marks.
+        Encoding::ShiftJis => matches!(lead, 0x81..=0x83 | 0x88..=0x97) && trail >= 0x40,
+        _ => false,
+    }
+}
+
+/// Bytes of the first character in a code page.
+fn character_length(encoding: Encoding, bytes: &[u8]) -> usize {
+    match (encoding, bytes) {
+        (Encoding::Gb18030, [0x81..=0xFE, 0x30..=0x39, ..]) => 4.min(bytes.len()),
+        (Encoding::Gb18030, [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, ..])
+        | (Encoding::Big5, [0x81..=0xFE, 0x40..=0x7E | 0xA1..=0xFE, ..])
+        | (Encoding::ShiftJis, [0x81..=0x9F | 0xE0..=0xFC, 0x40..=0x7E | 0x80..=0xFC, ..]) => 2,
+        _ => 1,
+    }
 }
 
 fn decode_utf8(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
@@ -239,27 +287,26 @@ fn decode_utf16(body: &[u8], mark: usize, little: bool, text: &mut String, ancho
     }
 }
 
-fn decode_gb18030(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+fn decode_double_byte(encoding: Encoding, body: &[u8], text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+    let table = match encoding {
+        Encoding::Big5 => BIG5,
+        Encoding::ShiftJis => SHIFT_JIS,
+        _ => GB18030,
+    };
     let mut rest = body;
     while let Some(&first) = rest.first() {
-        let length = match (first, rest.get(1)) {
-            (0..=0x7F, _) => 1,
-            (0x81..=0xFE, Some(0x30..=0x39)) => 4.min(rest.len()),
-            (0x81..=0xFE, Some(0x40..=0x7E | 0x80..=0xFE)) => 2,
-            _ => 1,
-        };
-        let (character, after) = rest.split_at(length);
+        let (character, after) = rest.split_at(character_length(encoding, rest));
         rest = after;
         if first < 0x80 {
             text.push(char::from(first));
             continue;
         }
-        let decoded = GB18030
+        let decoded = table
             .decode_without_bom_handling_and_without_replacement(character)
             .and_then(|decoded| decoded.chars().next());
         text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
-        if length != 2 {
-            anchors.push((text.len(), mark + body.len() - rest.len()));
+        if character.len() != 2 {
+            anchors.push((text.len(), body.len() - rest.len()));
         }
     }
 }
@@ -324,6 +371,19 @@ mod tests {
         assert_eq!(source.encoding, Encoding::Gb18030);
         assert_eq!(source.text, "无法连接到远程服务器 10.8.0.20:8080");
         assert_eq!(source.position(source.text.find("10.8").unwrap()).byte, 21);
+    }
+
+    #[test]
+    fn a_text_from_taiwan_or_japan_is_read_in_its_own_code_page() {
+        let (bytes, _, _) = encoding_rs::BIG5.encode("無法連接至遠端伺服器 10.8.0.20:8080");
+        let source = Source::decode("a", &bytes);
+        assert_eq!((source.encoding, source.text.as_str()), (Encoding::Big5, "無法連接至遠端伺服器 10.8.0.20:8080"));
+        let japanese = "リモート サーバーに接続できません。ﾌﾟﾛｷｼ 10.8.0.20:8080";
+        let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode(japanese);
+        let source = Source::decode("a", &bytes);
+        assert_eq!((source.encoding, source.text.as_str()), (Encoding::ShiftJis, japanese));
+        let at = source.position(source.text.find("10.8").unwrap()).byte;
+        assert_eq!(bytes.get(at..at + 4), Some(&b"10.8"[..]));
     }
 
     #[test]

@@ -1,1 +1,7 @@
-//! Native tests.
+//! Native tests of the engine: situations with the expected answer, the shelves, properties.
+
+#![expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+
+mod cases;
+mod properties;
+mod shelves;

@@ -1,6 +1,17 @@
 //! The shelf of endpoints. To add a row: an entry in its cloud's file. A new cloud is a file here that ends in a
 //! `pub const ROWS`, a `mod` line, and a line in [`TABLES`]. A test checks pattern, source, date and duplicates.
 
+mod aliases;
+mod china;
+mod cloud;
+mod germany;
+mod matching;
+mod usgov;
+mod worldwide;
+
+pub use cloud::{cloud_hint, cloud_of_host, cloud_of_hosts};
+pub use matching::{find_host, find_in_cloud, host_matches};
+
 /// A Microsoft cloud. Public ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cloud {
@@ -10,7 +21,7 @@ pub enum Cloud {
     China,
     /// US Government GCC High.
     UsGovGccHigh,
-    /// US Government DoD.
+    /// US Government `DoD`.
     UsGovDod,
     /// Microsoft Cloud Germany, closed on 2021-10-29.
     Germany,
@@ -46,7 +57,7 @@ pub enum Role {
     SyncService,
     /// `*-anchor` and other regional hosts of the sync service.
     RegionalSync,
-    /// provisioningapi: MSOnline, and the discovery of its regional host. Before 2.4.18.0.
+    /// provisioningapi: `MSOnline`, and the discovery of its regional host. Before 2.4.18.0.
     Provisioning,
     /// `*-relay` and other regional hosts of provisioningapi.
     RegionalProvisioning,
@@ -64,6 +75,8 @@ pub enum Role {
     Telemetry,
     /// An optional feature.
     Feature,
+    /// Any other name below a wildcard that the article asks for. What the name itself is for is unknown.
+    Family,
     /// A name of another DNS namespace to which the real names resolve; no request goes there.
     Alias,
 }
@@ -127,6 +140,7 @@ pub struct Endpoint {
     /// The pattern as the source prints it: `*.crl3.digicert.com`.
     pub pattern: &'static str,
     /// The hosts that are really called: names, or patterns where they vary (`*-anchor.microsoftonline.com`).
+    /// Empty for a wildcard whose hosts have rows of their own, or whose hosts nobody publishes.
     pub hosts: &'static [&'static str],
     /// TCP port.
     pub port: u16,
@@ -134,24 +148,83 @@ pub struct Endpoint {
     pub purpose: &'static str,
     /// What kind of host it is.
     pub role: Role,
-    /// When it is called.
+    /// When it is called. Empty when a list asks for it but no source shows Entra Connect calling it.
     pub phases: &'static [Phase],
     /// In which cloud.
     pub cloud: Cloud,
     /// How much it is needed.
     pub need: Need,
+    /// Public ids of the optional features that need it (see [`FEATURES`]); empty unless `need` is `Feature`.
+    pub features: &'static [&'static str],
     /// A trap, a disagreement between sources, a version limit; empty when there is none.
     pub remark: &'static str,
     /// Where the row comes from.
     pub source: &'static str,
-    /// Date of that source: "2025-04-09".
+    /// Date of that source: "2025-04-09". For a source without one, the day on which it was read.
     pub date: &'static str,
 }
 
-/// The tables of the shelf.
-pub const TABLES: &[&[Endpoint]] = &[];
+/// Public ids of the optional features that have hosts of their own.
+pub const FEATURES: &[&str] = &[
+    "auto-upgrade",
+    "connect-health",
+    "device-registration",
+    "mfa",
+    "pass-through-authentication",
+    "password-writeback",
+    "seamless-sso",
+];
+
+/// The day on which the catalogues of this build were last checked against their sources.
+pub const CATALOG_DATE: &str = "2026-11-22";
+
+/// The tables of the shelf. Where two clouds list the same host, the earlier table names it.
+pub const TABLES: &[&[Endpoint]] = &[
+    worldwide::ROWS,
+    china::ROWS,
+    usgov::GCC_HIGH,
+    usgov::GCC_HIGH_ONLY,
+    usgov::DOD,
+    usgov::DOD_ONLY,
+    germany::ROWS,
+    aliases::ROWS,
+];
 
 /// Every row of the shelf.
 pub fn all() -> impl Iterator<Item = &'static Endpoint> {
     TABLES.iter().flat_map(|table| table.iter())
 }
+
+/// The rows of one cloud. Aliases belong to no cloud and are left out.
+pub fn rows_of(cloud: Cloud) -> impl Iterator<Item = &'static Endpoint> {
+    all().filter(move |row| row.cloud == cloud && row.role != Role::Alias)
+}
+
+/// The hosts that are really called in this role, the usual one first. Some are patterns.
+pub fn hosts_of_role(cloud: Cloud, role: Role) -> impl Iterator<Item = &'static str> {
+    all().filter(move |row| row.cloud == cloud && row.role == role).flat_map(|row| row.hosts.iter().copied())
+}
+
+/// Whether a call to this host can hardly come from anything but Entra Connect or its modules. Sign-in,
+/// Graph, certificate and CDN hosts are called by every Windows machine and every browser.
+pub fn proves_entra_connect(host: &str) -> bool {
+    use Role::{Provisioning, RegionalProvisioning, RegionalSync, SyncService};
+    find_host(host)
+        .is_some_and(|row| matches!(row.role, SyncService | RegionalSync | Provisioning | RegionalProvisioning))
+}
+
+/// Every phase.
+const ALWAYS: &[Phase] = &Phase::ALL;
+/// The pages of the wizard.
+const WIZARD: &[Phase] = &[Phase::Connect, Phase::Configure];
+/// Only the page that signs in.
+const SIGN_IN: &[Phase] = &[Phase::Connect];
+/// The cycles after the wizard.
+const CYCLES: &[Phase] = &[Phase::InitialSync, Phase::Sync];
+/// Set up by the wizard, used ever after.
+const FROM_CONFIGURE: &[Phase] = &[Phase::Configure, Phase::Sync];
+/// No source shows a call.
+const NEVER_SEEN: &[Phase] = &[];
+
+#[cfg(test)]
+mod tests;

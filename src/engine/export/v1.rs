@@ -118,7 +118,7 @@ pub struct Evidence {
     pub role: String,
     /// What this place shows.
     pub note: String,
-    /// The text there, at most 300 characters.
+    /// The lines it stands on, at most 300 characters of them.
     pub excerpt: String,
 }
 

@@ -48,12 +48,7 @@ pub enum Value {
 }
 
 /// Every reader. The order decides ties only.
-pub const ALL: &[&Reader] = &[
-    &machine_config::READER,
-    &proxy_log::READER,
-    &allow_list::READER,
-    &error_text::READER,
-];
+pub const ALL: &[&Reader] = &[&machine_config::READER, &proxy_log::READER, &allow_list::READER, &error_text::READER];
 
 /// Takes what nobody claims.
 pub const UNKNOWN: Reader = Reader { name: "unknown", score: |_| None, read: |_, _| Reading::default() };

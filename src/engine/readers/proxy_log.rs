@@ -1,8 +1,15 @@
 //! Proxy and firewall logs. The dialect decides how a line is read ([`crate::formats`]); what is kept is a fold
 //! over the lines in memory that does not grow with the log.
 
-use crate::artifact::{Part, Span};
+mod fold;
+mod har;
+mod sessions;
+
+pub use fold::LogFold;
+
+use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
+use crate::formats::{self, Format};
 use crate::readers::{Reader, Reading};
 
 /// The reader.
@@ -21,6 +28,15 @@ pub struct Log {
     pub calls: Vec<Call>,
     /// Records about other hosts.
     pub other_records: usize,
+    /// Records that name no host, nor an address or a session that another record names: those of a web server, of
+    /// a firewall without web filter.
+    pub hostless_records: usize,
+    /// Records about known hosts for which there was no room: more than [`Log::MAX_FLOWS`] clients, hosts and ports.
+    pub unkept_records: usize,
+    /// Packets that fit no session any more: the device had forgotten it, while the client had not.
+    pub stale: Tally,
+    /// Schemes with which clients signed in to the proxy, each with the first line that says so.
+    pub auth_schemes: Vec<(String, Span)>,
     /// Whether the dialect records how a request ended. The article's own table does not.
     pub has_outcomes: bool,
     /// First and last time stamp as written, and their place.
@@ -32,6 +48,10 @@ pub struct Log {
 impl Log {
     /// How many calls are kept in order.
     pub const MAX_CALLS: usize = 4096;
+    /// How many flows are kept.
+    pub const MAX_FLOWS: usize = 20_000;
+    /// How many of them may have an address for a host.
+    pub const MAX_ADDRESSES: usize = 1024;
 }
 
 /// One step of the sequence of calls.
@@ -48,22 +68,31 @@ pub struct Call {
 }
 
 /// Everything one client did to one host and port.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Flow {
     /// Address or name of the client, where the log has it.
     pub client: Option<String>,
-    /// Lower case, no trailing dot.
+    /// Lower case, no trailing dot. An address where no record names its host and no request to it, on port 443 or 80,
+    /// was ever answered: such a flow belongs to no endpoint until something else names the address.
     pub host: String,
     /// The port, where the log has it.
     pub port: Option<u16>,
     /// Per outcome: how often, and where first. Indexed by `Outcome as usize`.
     pub outcomes: [Tally; Outcome::COUNT],
-    /// Lines of the last success, and of the last refusal (407, denied, failed): their record numbers.
-    pub last_reached: Option<usize>,
-    /// See `last_reached`.
-    pub last_refused: Option<usize>,
-    /// Whether a record of this flow carries a user name.
+    /// How many refusals came after the last success; all of them, when there was none.
+    pub refused_since_success: usize,
+    /// The first of them, at most [`Tally::MAX_SAMPLES`].
+    pub refused_after: Vec<Span>,
+    /// The user name that the first record with one carries.
     pub user: Option<String>,
+    /// The user name on a 407: the proxy knew who it was and still asked.
+    pub refused_user: Option<String>,
+    /// Category, rule or reason of the first denial.
+    pub reason: Option<(String, Span)>,
+    /// Bytes from the client, over all records that say so.
+    pub sent: u64,
+    /// Bytes to the client, over all records that say so.
+    pub received: u64,
     /// A record that shows that the proxy opened the TLS of this host: a path inside an https tunnel or a token
     /// that says so.
     pub inspected: Option<Span>,
@@ -85,6 +114,16 @@ impl Flow {
         self.outcomes.iter().map(|tally| tally.count).sum()
     }
 
+    /// Number of the last record that was answered.
+    pub fn last_reached(&self) -> Option<usize> {
+        self.tally(Outcome::Reached).last
+    }
+
+    /// Number of the last record that was refused or failed.
+    pub fn last_refused(&self) -> Option<usize> {
+        Outcome::REFUSALS.into_iter().filter_map(|outcome| self.tally(outcome).last).max()
+    }
+
     /// How often, and where first, `outcome` happened.
     pub fn tally(&self, outcome: Outcome) -> &Tally {
         &self.outcomes[outcome as usize]
@@ -100,15 +139,24 @@ pub struct Tally {
     pub samples: Vec<Span>,
     /// The status or verdict as written, of the first one.
     pub status: String,
+    /// Number of the last record, counted from the oldest record on.
+    pub last: Option<usize>,
+    /// The last line of the log with this outcome, when it is not among the samples.
+    pub latest: Option<Span>,
 }
 
 impl Tally {
     /// How many lines are kept as evidence.
-    pub const MAX_SAMPLES: usize = 3;
+    pub const MAX_SAMPLES: usize = 4;
+
+    /// The lines that are kept as evidence, in the order of the log.
+    pub fn lines(&self) -> impl Iterator<Item = Span> {
+        self.samples.iter().copied().chain(self.latest)
+    }
 }
 
 /// How one request ended, in the vocabulary all dialects share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// The tunnel was opened or the request answered by the origin (2xx, 3xx, and 4xx of the origin).
     Reached,
@@ -125,18 +173,55 @@ pub enum Outcome {
     /// The client went away before an answer.
     Aborted,
     /// The record says that the call was made, and nothing about its end.
+    #[default]
     Seen,
 }
 
 impl Outcome {
     /// Number of variants.
     pub const COUNT: usize = 8;
+    /// Outcomes of a request that was refused or failed on its way.
+    pub const REFUSALS: [Self; 5] =
+        [Self::AuthRequired, Self::Denied, Self::UpstreamFailed, Self::Reset, Self::TimedOut];
+
+    /// Whether the request was refused or failed on its way.
+    pub fn is_refusal(self) -> bool {
+        Self::REFUSALS.contains(&self)
+    }
 }
 
-fn score(_part: &Part) -> Option<Score> {
-    None
+/// Below this, the lines are hardly those of a log.
+const LEAST: u8 = 25;
+
+fn score(part: &Part) -> Option<Score> {
+    if let Some(archive) = har::score(part) {
+        return Some(archive);
+    }
+    let found = formats::score(part)?;
+    (found.value >= LEAST && found.lines * 2 >= found.of).then(|| Score {
+        value: found.value,
+        kind: Kind::ProxyLog,
+        format: found.format.id,
+        why: format!("{} of {} lines looked at are log records ({}).", found.lines, found.of, found.format.name),
+    })
 }
 
-fn read(_part: &Part, _score: &Score) -> Reading {
-    Reading::default()
+fn read(part: &Part, score: &Score) -> Reading {
+    if score.format == har::ID {
+        return har::read(part);
+    }
+    let mut fold = LogFold::new(format_of(part, score));
+    for (start, line) in part.lines() {
+        fold.line(line, part.span(start..start + line.len()));
+    }
+    fold.finish()
 }
+
+/// The dialect that the score names; when a user says that a part is a log, the one that fits best.
+fn format_of(part: &Part, score: &Score) -> &'static Format {
+    let named = formats::ALL.iter().find(|format| format.id == score.format);
+    named.copied().or_else(|| formats::score(part).map(|found| found.format)).unwrap_or(formats::ANY)
+}
+
+#[cfg(test)]
+mod tests;

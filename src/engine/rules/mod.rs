@@ -5,6 +5,18 @@
 //! A rule looks at facts, never at raw text; it gives evidence and never sets rank, colour or markup. What a
 //! person reads stands in [`Text`], apart from the check, one per language.
 
+mod allow_list;
+mod config_syntax;
+pub mod from_errors;
+mod near;
+mod product;
+mod proxy_settings;
+mod reach;
+mod reading;
+mod refused;
+mod sign_in;
+mod tls;
+
 use crate::artifact::Span;
 use crate::facts::Facts;
 use crate::report::{Confidence, Context, Evidence, Severity};
@@ -144,8 +156,93 @@ impl Finding {
     }
 }
 
-/// The groups of the shelf, one per file.
-pub const GROUPS: &[&[Rule]] = &[];
+/// Every public id of a diagnosis, family by family. An id is never reused and never renamed.
+pub const PUBLIC_IDS: &[&str] = &[
+    "proxy-not-configured",
+    "proxy-disabled",
+    "proxy-in-wrong-file",
+    "config-not-well-formed",
+    "config-section-misplaced",
+    "config-section-duplicated",
+    "config-attribute-unknown",
+    "proxy-address-invalid",
+    "proxy-address-without-port",
+    "proxy-bypasses-entra",
+    "proxy-credentials-not-sent",
+    "proxy-script-configured",
+    "proxy-layers-disagree",
+    "service-not-restarted",
+    "proxy-auth-required",
+    "proxy-auth-scheme-unsupported",
+    "service-account-cannot-authenticate",
+    "endpoint-blocked",
+    "regional-endpoint-blocked",
+    "mfa-endpoint-blocked",
+    "graph-endpoint-blocked",
+    "revocation-endpoint-blocked",
+    "allowlist-misses-endpoint",
+    "block-page-returned",
+    "proxy-upstream-failure",
+    "proxy-unreachable",
+    "proxy-name-unresolved",
+    "direct-connection-attempted",
+    "dns-failure",
+    "firewall-drops",
+    "local-filter-blocks",
+    "idle-timeout",
+    "connection-reset",
+    "tls12-disabled",
+    "tls-inspection",
+    "root-certificate-missing",
+    "clock-skew",
+    "wrong-credentials",
+    "password-expired",
+    "account-locked",
+    "account-disabled",
+    "user-not-found",
+    "microsoft-account-used",
+    "realm-discovery-failed",
+    "mfa-required-noninteractive",
+    "mfa-challenge-cancelled",
+    "conditional-access-blocked",
+    "tenant-restrictions-blocked",
+    "authorization-failure",
+    "pim-role-not-active",
+    "msonline-connect-failed",
+    "company-information-unavailable",
+    "domain-information-unavailable",
+    "unspecified-authentication-failure",
+    "federation-service-unreachable",
+    "wrong-cloud-instance",
+    "application-credential-expired",
+    "client-version-retired",
+    "service-throttled",
+    "service-unavailable",
+    "sign-in-assistant-proxy",
+    "sync-service-stopped",
+    "database-unreachable",
+    "healthy-pattern",
+    "healthy-configuration",
+    "ignorable-traffic",
+    "cname-alias-seen",
+    "auth-handshake-normal",
+    "evidence-insufficient",
+    "not-entra-connect",
+];
+
+/// The groups of the shelf, one per file, from the server's own settings outwards: among equals the one that
+/// stands first here is looked at first.
+pub const GROUPS: &[&[Rule]] = &[
+    config_syntax::RULES,
+    proxy_settings::RULES,
+    refused::RULES,
+    reach::RULES,
+    tls::RULES,
+    sign_in::RULES,
+    product::RULES,
+    allow_list::RULES,
+    reading::RULES,
+];
 
 /// Every rule of the shelf.
 pub fn all() -> impl Iterator<Item = &'static Rule> {

@@ -1,0 +1,172 @@
+//! What the evidence does not cover, and what to ask for next.
+
+use crate::artifact::Kind;
+use crate::endpoints::{self, Role};
+use crate::facts::{CloudHow, Facts};
+use crate::report::{Diagnosis, Severity};
+
+/// Something the evidence does not cover. "Not collected" is never "fine".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotChecked {
+    /// What.
+    pub what: &'static str,
+    /// Why not.
+    pub why: &'static str,
+}
+
+/// Something to collect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskFor {
+    /// What.
+    pub what: &'static str,
+    /// What it would tell.
+    pub why: &'static str,
+    /// How to get it: a path or a command.
+    pub how: String,
+}
+
+/// What no artifact covers.
+pub fn not_checked(facts: &Facts) -> Vec<NotChecked> {
+    let mut list = Vec::new();
+    let mut unless = |covered: bool, what, why| {
+        if !covered {
+            list.push(NotChecked { what, why });
+        }
+    };
+    unless(
+        facts.has_kind(Kind::MachineConfig) || facts.has_proxy_print(),
+        "The proxy settings of .NET on the server",
+        "Neither machine.config nor a wizard trace was given.",
+    );
+    unless(
+        facts.has_kind(Kind::ProxyLog),
+        "What the proxy or firewall did with the requests",
+        "No proxy or firewall log was given.",
+    );
+    unless(
+        facts.has_kind(Kind::WizardTrace),
+        "The wizard's own account of the failure, and the version of Entra Connect",
+        "No wizard trace (trace-*.log) was given.",
+    );
+    unless(
+        facts.reports().any(|text| text.http_proof.iter().any(|proof| proof.status == 200 && !proof.tunnel)),
+        "Whether a request passes outside the wizard",
+        "No successful Invoke-WebRequest test was given.",
+    );
+    unless(
+        facts.errors().any(|hit| hit.context == crate::report::Context::SyncServiceAccount),
+        "The account of the sync service",
+        "Nothing given was recorded under that account; what works for the signed-in user can fail for it.",
+    );
+    unless(
+        facts.has_kind(Kind::AllowList),
+        "The allow-list of the proxy or firewall",
+        "No list of allowed hosts was given.",
+    );
+    if facts.newer_shell_errors().next().is_some() {
+        list.push(NotChecked {
+            what: "The way that .NET Framework takes",
+            why: "The test was made in PowerShell 7, which does not read machine.config.",
+        });
+    }
+    if facts.logs.iter().any(|(_, log)| !log.has_outcomes) {
+        list.push(NotChecked {
+            what: "How the logged requests ended",
+            why: "At least one log names the calls without their results.",
+        });
+    }
+    if facts.logs.iter().any(|(_, log)| log.has_outcomes) {
+        list.push(NotChecked {
+            what: "What happened inside the TLS tunnels",
+            why: "A proxy log that shows a plain tunnel cannot show errors of the service inside it.",
+        });
+    }
+    if facts.cloud.how == CloudHow::Assumed {
+        list.push(NotChecked {
+            what: "Which cloud the tenant is in",
+            why: "No host name tells it; the worldwide cloud was assumed. Choose another one if that is wrong.",
+        });
+    }
+    list
+}
+
+/// What would tell most, given what is known. Empty when a certain diagnosis leaves nothing to ask.
+pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
+    let problem = diagnoses.iter().find(|diagnosis| diagnosis.severity.is_problem());
+    let settled = problem.is_some_and(|diagnosis| {
+        diagnosis.severity == Severity::Error && diagnosis.finding.confidence == crate::report::Confidence::Certain
+    });
+    if settled || (problem.is_none() && !facts.artifacts.is_empty() && has_healthy_sign(diagnoses)) {
+        return Vec::new();
+    }
+    let top = problem.map_or("", |diagnosis| diagnosis.rule.id);
+    let cloud = facts.cloud.cloud;
+    let host = |role| endpoints::hosts_of_role(cloud, role).next().unwrap_or_default();
+    let sign_in = host(Role::SignIn);
+    let mut list = Vec::new();
+    if facts.newer_shell_errors().next().is_some() {
+        list.push(AskFor {
+            what: "The same test in Windows PowerShell 5.1 (64-bit, powershell.exe)",
+            why: "PowerShell 7 does not read machine.config; its result says nothing about Entra Connect.",
+            how: format!("Invoke-WebRequest -UseBasicParsing -Uri {}", facts.test_url()),
+        });
+    }
+    if matches!(top, "connection-reset" | "tls-inspection" | "root-certificate-missing" | "tls12-disabled") {
+        list.push(AskFor {
+            what: "A TLS handshake, step by step",
+            why: "Its last line tells who ends it: no answer to the hello, a certificate of another issuer, or an alert.",
+            how: format!("curl.exe -v https://{sign_in}/"),
+        });
+        list.push(AskFor {
+            what: "A capture on both sides of the firewall while it fails",
+            why: "A reset that only one side sent comes from the device between them.",
+            how: "netsh trace start capture=yes tracefile=%TEMP%\\connect.etl, reproduce the fault, netsh trace stop"
+                .to_owned(),
+        });
+        list.push(AskFor {
+            what: "The TLS 1.2 values of the registry, both views",
+            why: "They tell whether .NET offers TLS 1.2 at all.",
+            how: "Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319, HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319".to_owned(),
+        });
+    }
+    if !facts.has_kind(Kind::WizardTrace) {
+        list.push(AskFor {
+            what: "The newest trace file of the wizard",
+            why: "It names the version, the proxy the wizard really uses, the step that failed and the inner exception.",
+            how: "C:\\ProgramData\\AADConnect\\trace-*.log".to_owned(),
+        });
+    }
+    if !facts.has_kind(Kind::MachineConfig) {
+        list.push(AskFor {
+            what: "machine.config, the whole file",
+            why: "The wizard, the sync service and Windows PowerShell take their proxy from it.",
+            how: "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config".to_owned(),
+        });
+    }
+    if !facts.has_kind(Kind::PowershellOutput) {
+        list.push(AskFor {
+            what: "The result of a request outside the wizard",
+            why: "200, 403, 407 and \"unable to connect\" point to four different causes.",
+            how: format!("Invoke-WebRequest -UseBasicParsing -Uri {}", facts.test_url()),
+        });
+    }
+    if !facts.has_kind(Kind::ProxyLog) {
+        list.push(AskFor {
+            what: "The proxy's log of the server's address, from the minute of the failure",
+            why: "It tells whether the request reached the proxy, and what the proxy did with it.",
+            how: "Ask the network team; any format, any size.".to_owned(),
+        });
+    }
+    if !facts.errors().any(|hit| hit.context == crate::report::Context::SyncServiceAccount) {
+        list.push(AskFor {
+            what: "The Application event log of the failing sync",
+            why: "These events are written by the sync service, under its own account.",
+            how: "Get-WinEvent -FilterHashtable @{LogName='Application'; ProviderName='ADSync','Directory Synchronization'} -MaxEvents 30 | Format-List TimeCreated, Id, Message".to_owned(),
+        });
+    }
+    list
+}
+
+fn has_healthy_sign(diagnoses: &[Diagnosis]) -> bool {
+    diagnoses.iter().any(|diagnosis| diagnosis.severity == Severity::Ok)
+}

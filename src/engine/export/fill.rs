@@ -1,0 +1,256 @@
+//! Fills the frozen structs from the report: positions, excerpts, and the `{name}`s of the texts.
+
+use super::v1;
+use crate::artifact::{Artifact, Span};
+use crate::endpoints::{self, Cloud, Need, Role};
+use crate::facts::{CloudHow, Facts};
+use crate::report::{self, Diagnosis, Evidence, Report};
+use crate::segment::lines_of;
+use crate::source::Source;
+
+/// The public report.
+pub fn report(report: &Report) -> v1::Report {
+    let facts = &report.facts;
+    let common = common_args(facts);
+    v1::Report {
+        schema: "advisor-report/1".to_owned(),
+        engine: v1::Engine {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            catalog_date: endpoints::CATALOG_DATE.to_owned(),
+        },
+        cloud: v1::Cloud {
+            id: facts.cloud.cloud.id().to_owned(),
+            how: match facts.cloud.how {
+                CloudHow::Chosen => "chosen",
+                CloudHow::Detected => "detected",
+                CloudHow::Assumed => "assumed",
+            }
+            .to_owned(),
+            why: facts.cloud.why.clone(),
+        },
+        artifacts: (0..facts.artifacts.len()).filter_map(|index| artifact(facts, index)).collect(),
+        diagnoses: report.diagnoses.iter().map(|item| diagnosis(facts, item, &common)).collect(),
+        endpoints: report
+            .endpoints
+            .iter()
+            .map(|endpoint| v1::Endpoint {
+                host: endpoint.host.clone(),
+                port: endpoint.port,
+                purpose: endpoint.purpose.to_owned(),
+                need: endpoint.need.id().to_owned(),
+                phases: endpoint.phases.iter().map(|phase| phase.id().to_owned()).collect(),
+                state: endpoint.state.id().to_owned(),
+                requests: endpoint.requests,
+                first_time: endpoint.first_time.clone(),
+                last_time: endpoint.last_time.clone(),
+            })
+            .collect(),
+        phases: report
+            .phases
+            .iter()
+            .map(|phase| v1::Phase {
+                id: phase.phase.id().to_owned(),
+                state: phase.state.to_owned(),
+                missing: phase.missing.clone(),
+            })
+            .collect(),
+        not_checked: report
+            .not_checked
+            .iter()
+            .map(|item| v1::NotChecked { what: item.what.to_owned(), why: item.why.to_owned() })
+            .collect(),
+        ask_for: report
+            .ask_for
+            .iter()
+            .map(|item| v1::AskFor { what: item.what.to_owned(), why: item.why.to_owned(), how: item.how.clone() })
+            .collect(),
+    }
+}
+
+/// The report together with what the page needs to draw the artifact cards.
+pub fn answer(report: &Report) -> v1::Answer {
+    let facts = &report.facts;
+    let cards = facts.artifacts.iter().filter_map(|artifact| {
+        let source = facts.sources.get(artifact.source)?;
+        let (first_line, last_line) = lines_of(source, &(artifact.start..artifact.end));
+        Some(v1::Card {
+            artifact: artifact.id.clone(),
+            input: report.inputs.get(artifact.source).copied()?,
+            why: artifact.why.clone(),
+            first_line,
+            last_line,
+            problems: artifact
+                .problems
+                .iter()
+                .map(|problem| (source.position(problem.span.start).line, problem.what.clone()))
+                .collect(),
+        })
+    });
+    v1::Answer { report: self::report(report), cards: cards.collect() }
+}
+
+fn artifact(facts: &Facts, index: usize) -> Option<v1::Artifact> {
+    let Artifact { id, name, source, start, end, kind, format, score, skipped_lines, .. } =
+        facts.artifacts.get(index)?;
+    let source = facts.sources.get(*source)?;
+    let (first_line, last_line) = lines_of(source, &(*start..*end));
+    let log = facts.logs.iter().find(|(artifact, _)| *artifact == index).map(|(_, log)| log);
+    let time = |time: Option<&(String, Span)>| time.map(|(text, _)| text.clone());
+    let whole = !id.contains('.');
+    Some(v1::Artifact {
+        id: id.clone(),
+        name: name.clone(),
+        kind: kind.id().to_owned(),
+        format: (*format).to_owned(),
+        confidence: match score {
+            75.. => report::Confidence::Certain,
+            40.. => report::Confidence::Likely,
+            _ => report::Confidence::Possible,
+        }
+        .id()
+        .to_owned(),
+        encoding: source.encoding.name().to_owned(),
+        bytes: if whole { source.byte_len } else { source.position(*end).byte - source.position(*start).byte },
+        lines: match (whole, source.text.is_empty()) {
+            (_, true) => 0,
+            (true, _) => source.line_count(),
+            (false, _) => last_line + 1 - first_line,
+        },
+        skipped_lines: *skipped_lines,
+        first_time: time(log.and_then(|log| log.first_time.as_ref())),
+        last_time: time(log.and_then(|log| log.last_time.as_ref())),
+    })
+}
+
+fn diagnosis(facts: &Facts, item: &Diagnosis, common: &[(&'static str, String)]) -> v1::Diagnosis {
+    let Diagnosis { rule, finding, severity, explains } = item;
+    let fill = |template: &str| fill(template, &[&finding.args, common]);
+    let evidence = std::iter::once((&finding.primary, "primary"))
+        .chain(finding.related.iter().map(|place| (place, "related")))
+        .map(|(place, role)| evidence(facts, place, role))
+        .collect();
+    v1::Diagnosis {
+        id: rule.id.to_owned(),
+        title: fill(rule.en.title),
+        severity: severity.id().to_owned(),
+        confidence: finding.confidence.id().to_owned(),
+        context: finding.context.id().to_owned(),
+        summary: format!("{} {}", fill(rule.en.summary), fill(rule.en.why)),
+        evidence,
+        steps: rule
+            .en
+            .steps
+            .iter()
+            .map(|step| v1::Step {
+                who: step.who.id().to_owned(),
+                text: fill(step.text),
+                command: step.command.map(fill),
+                verify: step.verify.map(fill),
+            })
+            .collect(),
+        explains: explains.iter().map(|id| (*id).to_owned()).collect(),
+        source: rule.source.to_owned(),
+    }
+}
+
+fn evidence(facts: &Facts, place: &Evidence, role: &str) -> v1::Evidence {
+    let span = place.span;
+    let artifact = facts.artifacts.get(span.artifact);
+    let source = artifact.and_then(|artifact| facts.sources.get(artifact.source));
+    let start = source.map(|source| source.position(span.start));
+    let end = source.map(|source| source.position(span.end));
+    v1::Evidence {
+        artifact: artifact.map(|artifact| artifact.id.clone()).unwrap_or_default(),
+        line: start.map_or(1, |at| at.line),
+        column: start.map_or(1, |at| at.column),
+        end_line: end.map_or(1, |at| at.line),
+        end_column: end.map_or(1, |at| at.column),
+        byte_start: start.map_or(0, |at| at.byte),
+        byte_end: end.map_or(0, |at| at.byte),
+        role: role.to_owned(),
+        note: place.note.clone(),
+        excerpt: source.map(|source| excerpt(source, span)).unwrap_or_default(),
+    }
+}
+
+/// The lines of a place as they stand in the artifact: a word alone would tell nobody where it is. Cut to
+/// [`LONGEST`] characters that contain the beginning of the place.
+fn excerpt(source: &Source, span: Span) -> String {
+    let from = source.line_range(source.line_index(span.start)).start;
+    let to = source.line_range(source.line_index(span.end)).end.max(span.end);
+    let text = source.text.get(from..to).unwrap_or("");
+    let before = source.text.get(from..span.start).map_or(0, |text| text.chars().count());
+    let skipped = if text.chars().count() > LONGEST { before.saturating_sub(LONGEST / 4) } else { 0 };
+    let mut excerpt: String = text.chars().skip(skipped).take(LONGEST).collect();
+    let cut = text.chars().count() > skipped + LONGEST;
+    if skipped > 0 {
+        excerpt.insert(0, '…');
+    }
+    if cut {
+        excerpt.push('…');
+    }
+    excerpt.trim_matches(['\r', '\n', ' ', '\t']).to_owned()
+}
+
+/// How many characters of an artifact an excerpt shows.
+const LONGEST: usize = 300;
+
+/// Replaces each `{name}` by its value; the first list that knows the name wins. A name nobody knows stays as it
+/// is, so that a test can find it.
+fn fill(template: &str, lists: &[&[(&'static str, String)]]) -> String {
+    let mut result = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        result.push_str(before);
+        let value = after.split_once('}').and_then(|(name, tail)| {
+            let (_, value) = lists.iter().flat_map(|list| list.iter()).find(|(key, _)| *key == name)?;
+            Some((value, tail))
+        });
+        if let Some((value, tail)) = value {
+            result.push_str(value);
+            rest = tail;
+        } else {
+            result.push('{');
+            rest = after;
+        }
+    }
+    result.push_str(rest);
+    result
+}
+
+/// Values that every text may use: the hosts of the cloud that the evidence is about.
+fn common_args(facts: &Facts) -> Vec<(&'static str, String)> {
+    let cloud = facts.cloud.cloud;
+    let hosts = |role: Role| {
+        let mut hosts: Vec<&str> = endpoints::hosts_of_role(cloud, role).collect();
+        hosts.dedup();
+        hosts.join("\n")
+    };
+    let first = |role: Role| endpoints::hosts_of_role(cloud, role).next().unwrap_or_default().to_owned();
+    let required: Vec<&str> = endpoints::all()
+        .filter(|row| row.cloud == cloud && row.need == Need::Required && row.role != Role::Revocation)
+        .map(|row| row.pattern)
+        .collect();
+    let sign_in = first(Role::SignIn);
+    vec![
+        ("test_url", facts.test_url()),
+        ("sign_in_url", format!("https://{sign_in}")),
+        ("sign_in_host", sign_in),
+        ("mfa_hosts", hosts(Role::SignInContent)),
+        ("graph_host", first(Role::Graph)),
+        ("revocation_hosts", hosts(Role::Revocation)),
+        ("allow_patterns", required.join("\n")),
+        ("cloud", cloud_name(cloud).to_owned()),
+    ]
+}
+
+/// What a person calls the cloud.
+fn cloud_name(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Worldwide => "the worldwide cloud",
+        Cloud::China => "21Vianet in China",
+        Cloud::UsGovGccHigh => "US Government GCC High",
+        Cloud::UsGovDod => "US Government DoD",
+        Cloud::Germany => "Microsoft Cloud Germany (closed in 2021)",
+    }
+}

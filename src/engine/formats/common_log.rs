@@ -1,0 +1,120 @@
+//! The common log format and its "combined" extension: Apache as a forward proxy, Squid's emulation, and the many
+//! products that imitate them.
+//!
+//! ```text
+//! 10.9.0.14 - CORP\svc [14/Mar/2026:09:26:53 +0100] "CONNECT host:443 HTTP/1.1" 200 - "-" "agent" TCP_TUNNEL:HIER_DIRECT
+//! │         │ │        │                            │                           │   │              └ Squid only
+//! │         │ │        │                            │                           │   └ bytes
+//! │         │ │        │                            │                           └ status
+//! │         │ │        │                            └ request line
+//! │         │ │        └ time with its zone; some products: dd/mm/yyyy without zone
+//! │         │ └ user
+//! │         └ identd user
+//! └ client
+//! ```
+//!
+//! The same line from a web server has a path only in the request line: then there is no destination host.
+
+use super::fields::RequestLine;
+use super::time::{DayOrder, unix_seconds};
+use super::verdict::{self, Ending, judge};
+use super::{Format, Line, Record, State, meaningful, target};
+use std::borrow::Cow;
+
+/// The dialect.
+pub const FORMAT: Format = Format {
+    id: "common-log",
+    name: "Common or combined log",
+    source: "Apache HTTP Server: mod_log_config; squid-cache.org: logformat common, combined",
+    date: "2026-11",
+    has_outcomes: true,
+    strict: true,
+    recognise,
+    read_line,
+    samples: &[
+        "10.9.0.14 - CORP\\svc [14/Mar/2026:09:26:53 +0100] \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" 200 -",
+        "10.9.0.14 - - [14/Mar/2026:09:26:54 +0100] \"CONNECT graph.microsoft.com:443 HTTP/1.1\" 403 3595 \"-\" \"agent\" TCP_DENIED:HIER_NONE",
+        "10.9.0.14 - - [14/03/2026 09:26:55] \"GET http://crl.microsoft.com/pki/x.crl HTTP/1.1\" 200 - - 12 IT",
+    ],
+};
+
+fn recognise(line: &str, _: &State) -> u8 {
+    match cut(line) {
+        Some(columns)
+            if columns.time.len() >= 11
+                && verdict::status_number(columns.status).is_some_and(|status| status >= 100) =>
+        {
+            95
+        }
+        _ => 0,
+    }
+}
+
+fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
+    cut(line).map_or(Line::Unreadable("expected client, [time], \"request line\" and status"), |columns| {
+        Line::Record(record(&columns))
+    })
+}
+
+struct Columns<'a> {
+    client: &'a str,
+    user: &'a str,
+    time: &'a str,
+    request: &'a str,
+    status: &'a str,
+    bytes: &'a str,
+    tail: &'a str,
+}
+
+fn cut(line: &str) -> Option<Columns<'_>> {
+    let open = memchr::memchr(b'[', line.as_bytes())?;
+    let (before, rest) = (line.get(..open)?, line.get(open + 1..)?);
+    let (time, rest) = rest.split_once(']')?;
+    let (_, rest) = rest.split_once('"').filter(|(gap, _)| gap.trim().is_empty())?;
+    let (request, rest) = rest.split_once("\" ")?;
+    let mut words = rest.trim_start().splitn(3, ' ');
+    let (status, bytes, tail) = (words.next()?, words.next().unwrap_or(""), words.next().unwrap_or(""));
+    // A virtual host or a syslog header may stand before the client; identd and user follow it.
+    let before = before.trim();
+    let (rest, user) = before.rsplit_once(' ')?;
+    let (rest, _) = rest.rsplit_once(' ').unwrap_or((rest, ""));
+    let client = rest.rsplit(' ').next().unwrap_or(rest);
+    time.bytes().any(|b| b.is_ascii_digit()).then_some(Columns { client, user, time, request, status, bytes, tail })
+}
+
+fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
+    let request = RequestLine::cut(columns.request);
+    let url = target::split(request.url);
+    let tunnel = request.method == "CONNECT";
+    // "TCP_DENIED:HIER_NONE", at the end of Squid's own emulation.
+    let result = columns
+        .tail
+        .rsplit(' ')
+        .next()
+        .filter(|word| word.contains(':') && word.starts_with(|c: char| c.is_ascii_uppercase()))
+        .unwrap_or("");
+    let word = result.split(':').next().unwrap_or("");
+    let ending = Ending {
+        status: columns.status,
+        verdict: verdict::verdict(word).filter(|verdict| *verdict == verdict::Verdict::Deny),
+        method: request.method,
+        received: None,
+        ..Ending::default()
+    };
+    Record {
+        time: unix_seconds(columns.time, "", DayOrder::DayFirst),
+        time_text: columns.time,
+        client: columns.client,
+        user: meaningful(columns.user),
+        method: request.method,
+        host: Cow::Borrowed(if tunnel || !url.scheme.is_empty() { url.host } else { "" }),
+        port: url.port_or_default(),
+        path: url.path,
+        status: columns.status,
+        verdict: word,
+        outcome: judge(&ending).0,
+        inspected: !tunnel && url.scheme.eq_ignore_ascii_case("https"),
+        received: columns.bytes.parse().ok(),
+        ..Record::default()
+    }
+}

@@ -1,0 +1,140 @@
+//! A table with a header row, of any maker: exports of a console, of a spreadsheet, of Log Analytics. The names in
+//! the header are looked up in the table that all dialects share ([`super::fields`]).
+//!
+//! ```text
+//! Timestamp,Client IP,Host,Method,Status,Action
+//! "2026-03-14 09:26:53","10.9.0.14","login.microsoftonline.com","CONNECT","200","Allowed"
+//! ```
+
+use super::fields::{Field, Fields, Synonym, lookup};
+use super::{Format, Line, State};
+
+/// The dialect.
+pub const FORMAT: Format = Format {
+    id: "csv",
+    name: "Table with a header row",
+    source: "RFC 4180; names as of the consoles that export it",
+    date: "2026-11",
+    has_outcomes: true,
+    strict: false,
+    recognise,
+    read_line,
+    samples: &[
+        "Timestamp,Client IP,Host,Method,Status,Action",
+        "\"2026-03-14 09:26:53\",\"10.9.0.14\",\"login.microsoftonline.com\",\"CONNECT\",\"200\",\"Allowed\"",
+        "\"2026-03-14 09:26:54\",\"10.9.0.14\",\"graph.microsoft.com\",\"CONNECT\",\"403\",\"Blocked\"",
+    ],
+};
+
+fn recognise(line: &str, state: &State) -> u8 {
+    if header(line).is_some() {
+        return 93;
+    }
+    if state.csv.is_empty() {
+        return 0;
+    }
+    let cells = Cells::new(line, state.csv_separator).count();
+    if cells == state.csv.len() {
+        96
+    } else if cells + 2 >= state.csv.len() && cells >= 3 {
+        60
+    } else {
+        0
+    }
+}
+
+fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
+    if let Some((separator, columns)) = header(line) {
+        state.csv = columns;
+        state.csv_separator = separator;
+        return Line::Nothing;
+    }
+    let mut fields = Fields::default();
+    let mut cells = 0;
+    for (cell, column) in Cells::new(line, state.csv_separator).zip(&state.csv) {
+        cells += 1;
+        if let Some(synonym) = column {
+            fields.put(*synonym, cell);
+        }
+    }
+    if cells < 3 || cells + 2 < state.csv.len() {
+        return Line::Unreadable("expected as many cells as the header row has");
+    }
+    Line::Record(fields.record())
+}
+
+/// The columns of a header row with their separator: names only, and enough of them known.
+fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
+    if line.len() > 4000 || line.contains(['=', '{']) {
+        return None;
+    }
+    let separator = [b',', b';', b'\t', b'|']
+        .into_iter()
+        .max_by_key(|separator| memchr::memchr_iter(*separator, line.as_bytes()).count())?;
+    let line = line.trim().trim_matches(|c| separator == b'|' && (c == '|' || c == ' '));
+    let is_name = |cell: &str| {
+        cell.len() <= 60
+            && !cell.bytes().next().is_some_and(|b| b.is_ascii_digit())
+            && !cell.contains(['/', '@'])
+            && !super::target::is_host_name(cell)
+    };
+    let mut columns = Vec::new();
+    for cell in Cells::new(line, separator) {
+        if !is_name(cell) {
+            return None;
+        }
+        columns.push(lookup(cell));
+    }
+    let has = |fields: &[Field]| columns.iter().flatten().any(|column| fields.contains(&column.field));
+    let known = columns.iter().flatten().count();
+    let named = has(&[Field::Host, Field::Url, Field::RequestLine]);
+    let ended = has(&[Field::Verdict, Field::Status, Field::Method]);
+    let called = has(&[Field::Client]) && has(&[Field::When, Field::Time, Field::Date]);
+    let enough = named && (ended || called) || has(&[Field::Address]) && ended;
+    (known >= 3 && columns.len() >= 3 && enough).then_some((separator, columns))
+}
+
+/// The cells of a row. Quotes hold separators; a doubled quote inside stays as it is.
+pub(super) struct Cells<'a> {
+    rest: &'a str,
+    separator: u8,
+    done: bool,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(line: &'a str, separator: u8) -> Self {
+        let line = line.trim_matches(['\r', ' ', '\u{feff}']);
+        let line = if separator == b'|' { line.trim_matches('|') } else { line };
+        Self { rest: line, separator, done: line.is_empty() }
+    }
+}
+
+impl<'a> Iterator for Cells<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if self.done {
+            return None;
+        }
+        let bytes = self.rest.as_bytes();
+        let mut from = 0;
+        if bytes.first() == Some(&b'"') {
+            from = 1;
+            while let Some(found) = bytes.get(from..).and_then(|tail| memchr::memchr(b'"', tail)) {
+                from += found + 1;
+                if bytes.get(from) != Some(&b'"') {
+                    break;
+                }
+                from += 1;
+            }
+        }
+        let end = bytes
+            .get(from..)
+            .and_then(|tail| memchr::memchr(self.separator, tail))
+            .map_or(bytes.len(), |found| from + found);
+        let cell = self.rest.get(..end)?;
+        self.done = end >= bytes.len();
+        self.rest = self.rest.get(end + 1..).unwrap_or("");
+        Some(cell.trim().trim_matches('"'))
+    }
+}

@@ -1,0 +1,799 @@
+//! One table of field names for all dialects that name their fields: key=value, CEF, LEEF, W3C extended, JSON and
+//! tables with a header row. Names are compared without case and punctuation (`cs-host` is `csHost`).
+
+use super::time::{DayOrder, unix_seconds};
+use super::verdict::{self, Ending, Verdict, judge};
+use super::{Record, meaningful, target};
+use std::borrow::Cow;
+
+/// What a field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// Name or address of the destination.
+    Host,
+    /// URL, with or without scheme.
+    Url,
+    /// `CONNECT host:443 HTTP/1.1`.
+    RequestLine,
+    /// Address or name of the client.
+    Client,
+    /// User name.
+    User,
+    /// CONNECT, GET, …
+    Method,
+    /// HTTP status, or a verdict word where a device uses the name for that.
+    Status,
+    /// What the policy decided, or how the session ended.
+    Verdict,
+    /// A second verdict, which counts when it refuses.
+    Refusal,
+    /// How a session ended, in a field of its own.
+    EndReason,
+    /// What the cache did: `TCP_ERR_MISS`. A verdict where there is no other.
+    CacheResult,
+    /// Category, rule, reason.
+    Reason,
+    /// A sentence: a reason where there is no other.
+    Message,
+    /// An absolute time.
+    When,
+    /// A date.
+    Date,
+    /// A time of day, or an absolute time.
+    Time,
+    /// `+0800`.
+    Zone,
+    /// Milliseconds.
+    DurationMs,
+    /// Seconds.
+    DurationS,
+    /// Microseconds.
+    DurationUs,
+    /// Bytes from the client.
+    Sent,
+    /// Bytes to the client.
+    Received,
+    /// Port of the destination.
+    Port,
+    /// Address of the destination.
+    Address,
+    /// Number of the session.
+    Session,
+    /// https, ssl, tcp, …
+    Scheme,
+    /// Path of the URL.
+    Path,
+    /// Yes, no, Inspect, Bypass.
+    Inspected,
+    /// NTLM, Kerberos, Basic.
+    AuthScheme,
+    /// The name that a client looked up.
+    LookupName,
+    /// The addresses of the answer.
+    LookupAnswer,
+    /// Text that stands there only when a packet fits no session.
+    Stale,
+}
+
+const FIELDS: usize = Field::Stale as usize + 1;
+
+/// A field with its rank among the names for the same thing: 9 is the most telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Synonym {
+    /// What it says.
+    pub field: Field,
+    /// 1 to 9.
+    pub rank: u8,
+}
+
+/// The meaning of a field name, whatever its case and punctuation.
+pub fn lookup(name: &str) -> Option<Synonym> {
+    lookup_joined("", name)
+}
+
+/// As [`lookup`], for a name below another (`destination.domain`).
+pub fn lookup_joined(parent: &str, name: &str) -> Option<Synonym> {
+    let mut key = [0u8; 40];
+    let mut length = 0;
+    for byte in parent.bytes().chain(name.bytes()).filter(u8::is_ascii_alphanumeric) {
+        *key.get_mut(length)? = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    let key = key.get(..length)?;
+    let index = SYNONYMS.binary_search_by(|(name, _, _)| name.as_bytes().cmp(key)).ok()?;
+    SYNONYMS.get(index).map(|&(_, field, rank)| Synonym { field, rank })
+}
+
+/// The fields of one record, the most telling value of each.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    slots: [(u8, &'a str); FIELDS],
+    /// How many fields had a known name.
+    pub known: usize,
+}
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Self { slots: [(0, ""); FIELDS], known: 0 }
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// Takes a value when it says something and no better one is there.
+    pub fn put(&mut self, synonym: Synonym, value: &'a str) {
+        self.known += 1;
+        let value = meaningful(value);
+        if value.is_empty() || !fits(synonym.field, value) {
+            return;
+        }
+        if let Some(slot) = self.slots.get_mut(synonym.field as usize)
+            && synonym.rank > slot.0
+        {
+            *slot = (synonym.rank, value);
+        }
+    }
+
+    /// Puts the value of a named field, if the name is known.
+    pub fn put_named(&mut self, name: &str, value: &'a str) {
+        if let Some(synonym) = lookup(name) {
+            self.put(synonym, value);
+        }
+    }
+
+    /// The value of a field; empty when there is none.
+    pub fn get(&self, field: Field) -> &'a str {
+        self.slots.get(field as usize).map_or("", |slot| slot.1)
+    }
+
+    fn rank(&self, field: Field) -> u8 {
+        self.slots.get(field as usize).map_or(0, |slot| slot.0)
+    }
+
+    fn has(&self, field: Field) -> bool {
+        !self.get(field).is_empty()
+    }
+
+    /// Whether this can be a record of traffic: somebody did something, and something came of it.
+    pub fn is_traffic(&self, line: &str) -> bool {
+        use Field::{
+            Address, Client, Host, LookupName, Method, Port, Refusal, RequestLine, Session, Status, Url, Verdict,
+        };
+        let somebody = self.has(Client) || self.has(Address);
+        let something =
+            self.has(Host) || self.has(Url) || self.has(RequestLine) || self.has(LookupName) || self.has(Port);
+        let came_of_it =
+            self.has(Verdict) || self.has(Status) || self.has(Method) || self.has(Refusal) || self.has(Session);
+        somebody && came_of_it || something && came_of_it && (self.has_time() || !super::time::leading(line).is_empty())
+    }
+
+    /// Whether any field holds a time.
+    pub fn has_time(&self) -> bool {
+        self.has(Field::When) || self.has(Field::Date) || self.has(Field::Time)
+    }
+
+    /// The record that these fields make.
+    pub fn record(&self) -> Record<'a> {
+        let request = RequestLine::cut(self.get(Field::RequestLine));
+        let url = target::split(if request.url.is_empty() { self.get(Field::Url) } else { request.url });
+        let lookup = self.has(Field::LookupName);
+        let host = self.destination(&url);
+        let method = if self.has(Field::Method) { self.get(Field::Method) } else { request.method };
+        let scheme = if url.scheme.is_empty() { self.get(Field::Scheme) } else { url.scheme };
+        let port = url
+            .port
+            .or_else(|| self.get(Field::Port).parse().ok())
+            .or_else(|| url.port_or_default())
+            .or_else(|| port_of_scheme(scheme));
+        let path = if self.has(Field::Path) { self.get(Field::Path) } else { url.path };
+        let (status, word) = self.status_and_verdict();
+        let message = self.get(Field::Message);
+        let reason = if self.has(Field::Reason) { self.get(Field::Reason) } else { message };
+        let received = self.get(Field::Received).parse().ok();
+        let sent = self.get(Field::Sent).parse().ok();
+        let words = verdict::verdict(word);
+        let ending = Ending {
+            status,
+            verdict: words,
+            method,
+            reason,
+            received,
+            failed: words == Some(Verdict::Failed)
+                || verdict::verdict(self.get(Field::CacheResult)) == Some(Verdict::Failed),
+        };
+        let (outcome, provisional) = judge(&ending);
+        let stale = self.has(Field::Stale) || message.starts_with("Could not associate packet");
+        let (date_text, time_text, time) = self.time();
+        Record {
+            time,
+            date_text,
+            time_text,
+            duration_ms: self.duration_ms(),
+            client: self.get(Field::Client),
+            user: self.get(Field::User),
+            method,
+            host: Cow::Borrowed(host),
+            port,
+            path,
+            status,
+            verdict: word,
+            reason,
+            outcome,
+            provisional,
+            inspected: self.inspected(scheme, port, method, path),
+            sent,
+            received,
+            address: self.get(Field::Address),
+            session: self.get(Field::Session),
+            answers: self.get(Field::LookupAnswer),
+            lookup,
+            auth_scheme: self.get(Field::AuthScheme),
+            stale,
+        }
+    }
+
+    fn destination(&self, url: &target::Target<'a>) -> &'a str {
+        let from_url = if target::is_host_name(url.host) || target::is_address(url.host) { url.host } else { "" };
+        let named = target::split(self.get(Field::Host)).host;
+        let looked_up = self.get(Field::LookupName).trim_end_matches('.');
+        // A URL outranks a bare "hostname", which some devices use for their own name.
+        match (from_url, named) {
+            _ if !looked_up.is_empty() => looked_up,
+            ("", "") if target::is_host_name(self.get(Field::Address)) => self.get(Field::Address),
+            ("", named) => named,
+            (from_url, "") => from_url,
+            (from_url, named) if self.rank(Field::Host) >= 8 && !target::is_address(named) => {
+                if target::is_host_name(from_url) && !url.scheme.is_empty() { from_url } else { named }
+            }
+            (from_url, named) if target::is_address(from_url) && target::is_host_name(named) => named,
+            (from_url, _) => from_url,
+        }
+    }
+
+    /// The status, and the verdict word that counts.
+    fn status_and_verdict(&self) -> (&'a str, &'a str) {
+        let status = self.get(Field::Status);
+        let (status, spare) = if verdict::status_number(status).is_some() { (status, "") } else { ("", status) };
+        let refusal = self.get(Field::Refusal);
+        let word = [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)]
+            .into_iter()
+            .filter_map(|word| verdict::verdict(word).map(|verdict| (word, verdict)));
+        let first = word.clone().next();
+        let chosen = if first.is_some_and(|(_, verdict)| verdict == Verdict::Deny) {
+            first
+        } else {
+            word.clone().find(|(word, verdict)| *verdict == Verdict::Deny && *word == refusal).or(first)
+        };
+        (status, chosen.map_or(self.get(Field::Verdict), |(word, _)| word))
+    }
+
+    fn time(&self) -> (&'a str, &'a str, Option<i64>) {
+        let zone = self.get(Field::Zone);
+        let (date, clock, when) = (self.get(Field::Date), self.get(Field::Time), self.get(Field::When));
+        let seconds = |text: &str| unix_seconds(text, zone, DayOrder::MonthFirst);
+        let absolute =
+            seconds(when).or_else(|| seconds(clock)).or_else(|| if clock.is_empty() { seconds(date) } else { None });
+        let joined = || {
+            if date.is_empty() || clock.is_empty() { None } else { seconds(&format!("{date} {clock}")) }
+        };
+        match (date, clock) {
+            ("", "") => ("", when, absolute),
+            ("", clock) if when.is_empty() || when.bytes().all(|b| b.is_ascii_digit()) => ("", clock, absolute),
+            ("", _) => ("", when, absolute),
+            (date, "") => ("", date, absolute),
+            (date, clock) => (date, clock, absolute.or_else(joined)),
+        }
+    }
+
+    fn duration_ms(&self) -> Option<u64> {
+        let number = |field| {
+            let text = self.get(field);
+            text.split_once('.').map_or(text, |(whole, _)| whole).parse::<u64>().ok()
+        };
+        number(Field::DurationMs)
+            .or_else(|| number(Field::DurationS).map(|seconds| seconds.saturating_mul(1000)))
+            .or_else(|| number(Field::DurationUs).map(|micro| micro / 1000))
+    }
+
+    /// Whether the record shows the inside of TLS: a flag that says so, or a path that only the inside has.
+    fn inspected(&self, scheme: &str, port: Option<u16>, method: &str, path: &str) -> bool {
+        match self.get(Field::Inspected).to_ascii_lowercase().as_str() {
+            "t" | "true" | "yes" | "inspect" | "inspected" | "decrypt" | "decrypted" | "1" => {
+                return true;
+            }
+            "f" | "false" | "no" | "bypass" | "bypassed" | "0" | "do not decrypt" => return false,
+            _ => {}
+        }
+        let inside = matches!(method, "GET" | "POST" | "PUT" | "PATCH" | "HEAD" | "DELETE" | "OPTIONS");
+        inside && path.len() > 1 && (scheme.eq_ignore_ascii_case("https") || port == Some(443))
+    }
+}
+
+fn port_of_scheme(scheme: &str) -> Option<u16> {
+    match scheme {
+        s if s.eq_ignore_ascii_case("https") || s.eq_ignore_ascii_case("ssl") => Some(443),
+        s if s.eq_ignore_ascii_case("http") => Some(80),
+        _ => None,
+    }
+}
+
+/// Whether a value can stand in a field: a number in a byte count, a name in a host.
+fn fits(field: Field, value: &str) -> bool {
+    let number = || value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    match field {
+        Field::Host | Field::LookupName => {
+            let host = target::split(value).host;
+            target::is_host_name(host) || target::is_address(host)
+        }
+        Field::Url => value.starts_with('/') || target::split(value).host.contains(['.', ':']),
+        Field::RequestLine => value.contains(' '),
+        Field::Client => value.len() <= 253,
+        Field::Sent | Field::Received | Field::Port => value.bytes().all(|b| b.is_ascii_digit()),
+        Field::DurationMs | Field::DurationS | Field::DurationUs => number(),
+        Field::Status => {
+            verdict::status_number(value).is_some_and(|code| code >= 100)
+                || verdict::verdict(value).is_some() && value.len() > 2
+        }
+        Field::Verdict | Field::EndReason | Field::CacheResult => verdict::verdict(value).is_some(),
+        Field::Refusal => verdict::verdict(value) == Some(Verdict::Deny),
+        Field::When => value.bytes().filter(u8::is_ascii_digit).count() >= 8,
+        Field::Date | Field::Time => value.bytes().any(|b| b.is_ascii_digit()),
+        Field::AuthScheme => {
+            ["ntlm", "negotiate", "kerberos", "basic", "digest"].iter().any(|scheme| value.eq_ignore_ascii_case(scheme))
+        }
+        Field::LookupAnswer => value.bytes().any(|b| b.is_ascii_digit()),
+        _ => true,
+    }
+}
+
+/// `CONNECT host:443 HTTP/1.1`, cut apart.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RequestLine<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The URL, or `host:port`.
+    pub url: &'a str,
+}
+
+impl<'a> RequestLine<'a> {
+    /// Cuts it; both empty when it is none.
+    pub fn cut(text: &'a str) -> Self {
+        let mut words = text.split_ascii_whitespace();
+        match (words.next(), words.next()) {
+            (Some(method), Some(url)) if method.bytes().all(|b| b.is_ascii_uppercase()) => Self { method, url },
+            _ => Self::default(),
+        }
+    }
+}
+
+use Field as F;
+
+/// Normalised name, field, rank; sorted by name.
+const SYNONYMS: &[(&str, Field, u8)] = &[
+    ("accessedurl", F::Url, 8),
+    ("accessresult", F::Verdict, 7),
+    ("accountname", F::User, 5),
+    ("act", F::Verdict, 9),
+    ("action", F::Verdict, 8),
+    ("actionname", F::Verdict, 6),
+    ("actionreason", F::Reason, 8),
+    ("actiontaken", F::Verdict, 8),
+    ("app", F::Scheme, 4),
+    ("appcategory", F::Reason, 3),
+    ("applicationprotocol", F::Scheme, 6),
+    ("appproto", F::Scheme, 6),
+    ("appprotocol", F::Scheme, 6),
+    ("authenticateduser", F::User, 8),
+    ("authenticationmethod", F::AuthScheme, 6),
+    ("authenticationtype", F::AuthScheme, 6),
+    ("authmethod", F::AuthScheme, 6),
+    ("authscheme", F::AuthScheme, 7),
+    ("authtype", F::AuthScheme, 6),
+    ("authuser", F::User, 8),
+    ("blockcategory", F::Reason, 8),
+    ("blockreason", F::Reason, 9),
+    ("bytesin", F::Received, 8),
+    ("bytesout", F::Sent, 8),
+    ("bytesreceived", F::Received, 8),
+    ("bytessent", F::Sent, 8),
+    ("calleripaddress", F::Client, 8),
+    ("cat", F::Verdict, 1),
+    ("catdesc", F::Reason, 5),
+    ("category", F::Reason, 4),
+    ("categoryname", F::Reason, 5),
+    ("cdip", F::Address, 7),
+    ("cdport", F::Port, 8),
+    ("cip", F::Client, 9),
+    ("client", F::Client, 7),
+    ("clientaddr", F::Client, 8),
+    ("clientaddress", F::Client, 8),
+    ("clienthost", F::Client, 6),
+    ("clientinternalip", F::Client, 9),
+    ("clientip", F::Client, 9),
+    ("clientipaddress", F::Client, 9),
+    ("clientsrcip", F::Client, 8),
+    ("clienttoserverbytes", F::Sent, 8),
+    ("clienttranstime", F::DurationMs, 7),
+    ("cltip", F::Client, 8),
+    ("cltsip", F::Client, 8),
+    ("cn", F::Host, 3),
+    ("code", F::Status, 3),
+    ("conid", F::Session, 6),
+    ("connectionid", F::Session, 5),
+    ("connid", F::Session, 5),
+    ("createtime", F::When, 5),
+    ("csbytes", F::Sent, 8),
+    ("cscategories", F::Reason, 5),
+    ("cscategory", F::Reason, 5),
+    ("cshost", F::Host, 9),
+    ("cshostname", F::Host, 9),
+    ("csip", F::Client, 3),
+    ("csipaddress", F::Client, 5),
+    ("csmethod", F::Method, 9),
+    ("csport", F::Port, 4),
+    ("csprotocol", F::Scheme, 7),
+    ("csrcip", F::Client, 8),
+    ("csuri", F::Url, 8),
+    ("csurihost", F::Host, 9),
+    ("csurihostname", F::Host, 9),
+    ("csuripath", F::Path, 8),
+    ("csuriport", F::Port, 9),
+    ("csurischeme", F::Scheme, 9),
+    ("csuristem", F::Path, 8),
+    ("csurl", F::Url, 8),
+    ("csuserdn", F::User, 5),
+    ("csusername", F::User, 9),
+    ("csxsslsni", F::Host, 8),
+    ("curl", F::Url, 7),
+    ("date", F::Date, 8),
+    ("dateandtime", F::When, 6),
+    ("datetime", F::When, 8),
+    ("decision", F::Verdict, 7),
+    ("decrypted", F::Inspected, 7),
+    ("denyreason", F::Reason, 9),
+    ("dest", F::Address, 5),
+    ("destaddress", F::Address, 8),
+    ("destdomain", F::Host, 8),
+    ("desthost", F::Host, 9),
+    ("desthostname", F::Host, 9),
+    ("destination", F::Address, 5),
+    ("destinationaddr", F::Address, 8),
+    ("destinationaddress", F::Address, 8),
+    ("destinationbytes", F::Received, 8),
+    ("destinationdnsdomain", F::Host, 8),
+    ("destinationdomain", F::Host, 8),
+    ("destinationfqdn", F::Host, 9),
+    ("destinationhost", F::Host, 9),
+    ("destinationhostname", F::Host, 9),
+    ("destinationip", F::Address, 8),
+    ("destinationipaddress", F::Address, 8),
+    ("destinationport", F::Port, 9),
+    ("destinationportnumber", F::Port, 8),
+    ("destinationurl", F::Url, 9),
+    ("destip", F::Address, 8),
+    ("destport", F::Port, 9),
+    ("deviceaction", F::Verdict, 8),
+    ("devicereceipttime", F::When, 8),
+    ("devtime", F::When, 8),
+    ("dhost", F::Host, 9),
+    ("disposition", F::Verdict, 5),
+    ("dnsaction", F::Refusal, 5),
+    ("dnsquery", F::LookupName, 8),
+    ("dnsquestionname", F::LookupName, 9),
+    ("dnsreq", F::LookupName, 9),
+    ("dnsresp", F::LookupAnswer, 8),
+    ("dom", F::Host, 6),
+    ("domain", F::Host, 7),
+    ("domainname", F::Host, 7),
+    ("dport", F::Port, 8),
+    ("dpt", F::Port, 9),
+    ("dst", F::Address, 8),
+    ("dstaddr", F::Address, 8),
+    ("dstaddress", F::Address, 8),
+    ("dstbytes", F::Received, 8),
+    ("dsthost", F::Host, 9),
+    ("dsthostname", F::Host, 9),
+    ("dstip", F::Address, 8),
+    ("dstipaddr", F::Address, 8),
+    ("dstname", F::Host, 7),
+    ("dstport", F::Port, 9),
+    ("dtz", F::Zone, 7),
+    ("duration", F::DurationS, 5),
+    ("durationms", F::DurationMs, 9),
+    ("durationsec", F::DurationS, 7),
+    ("durationseconds", F::DurationS, 7),
+    ("duser", F::User, 4),
+    ("elapsed", F::DurationMs, 5),
+    ("elapsedms", F::DurationMs, 8),
+    ("elapsedtime", F::DurationMs, 5),
+    ("end", F::When, 6),
+    ("endreason", F::EndReason, 8),
+    ("endtime", F::When, 6),
+    ("epoch", F::When, 8),
+    ("epochtime", F::When, 9),
+    ("error", F::Reason, 4),
+    ("errorinfo", F::Reason, 5),
+    ("eventaction", F::Verdict, 6),
+    ("eventcreated", F::When, 6),
+    ("eventoutcome", F::Verdict, 4),
+    ("eventtime", F::When, 9),
+    ("eventtimestamp", F::When, 8),
+    ("eventurl", F::Url, 7),
+    ("externalid", F::Session, 5),
+    ("filterresult", F::Verdict, 8),
+    ("firstline", F::RequestLine, 8),
+    ("flowid", F::Session, 6),
+    ("fqdn", F::Host, 9),
+    ("fullreqtime", F::DurationUs, 7),
+    ("fullurl", F::Url, 9),
+    ("fwaction", F::Verdict, 7),
+    ("generatedtime", F::When, 7),
+    ("gmttime", F::When, 6),
+    ("h", F::Client, 2),
+    ("host", F::Host, 5),
+    ("hostip", F::Address, 7),
+    ("hostname", F::Host, 5),
+    ("httpaction", F::Method, 7),
+    ("httpcategory", F::Reason, 5),
+    ("httpcode", F::Status, 9),
+    ("httphost", F::Host, 9),
+    ("httphostname", F::Host, 8),
+    ("httpmethod", F::Method, 9),
+    ("httpproxystatuscode", F::Status, 9),
+    ("httprequestfirstline", F::RequestLine, 9),
+    ("httprequestmethod", F::Method, 9),
+    ("httpresponse", F::Status, 6),
+    ("httpresponsecode", F::Status, 9),
+    ("httpresponsestatus", F::Status, 9),
+    ("httpresponsestatuscode", F::Status, 9),
+    ("httpsinspectionaction", F::Inspected, 8),
+    ("httpstatus", F::Status, 9),
+    ("httpstatuscode", F::Status, 9),
+    ("httpurl", F::Url, 8),
+    ("httpverb", F::Method, 8),
+    ("in", F::Received, 7),
+    ("inbytes", F::Received, 7),
+    ("internalip", F::Client, 7),
+    ("internalipaddress", F::Client, 8),
+    ("ipaddr", F::LookupAnswer, 8),
+    ("istlsinspected", F::Inspected, 9),
+    ("itime", F::When, 6),
+    ("lastrule", F::Reason, 7),
+    ("localtime", F::When, 5),
+    ("logdate", F::Date, 7),
+    ("login", F::User, 4),
+    ("loginid", F::User, 5),
+    ("logsubtype", F::Verdict, 5),
+    ("logtime", F::When, 6),
+    ("message", F::Message, 3),
+    ("meth", F::Method, 7),
+    ("method", F::Method, 7),
+    ("msg", F::Message, 3),
+    ("out", F::Sent, 7),
+    ("outbytes", F::Sent, 7),
+    ("outcome", F::Verdict, 3),
+    ("path", F::Path, 5),
+    ("policy", F::Reason, 4),
+    ("policyaction", F::Verdict, 7),
+    ("policyname", F::Reason, 4),
+    ("principal", F::User, 5),
+    ("protocol", F::Scheme, 5),
+    ("proxyaction", F::Verdict, 6),
+    ("proxystatus", F::Status, 8),
+    ("qname", F::LookupName, 9),
+    ("queryname", F::LookupName, 8),
+    ("rawurl", F::Url, 8),
+    ("rcvdbyte", F::Received, 8),
+    ("rcvdbytes", F::Received, 8),
+    ("reason", F::Reason, 6),
+    ("reasonforaction", F::Reason, 8),
+    ("receivedbyte", F::Received, 8),
+    ("receivedbytes", F::Received, 8),
+    ("receivetime", F::When, 6),
+    ("recvbytes", F::Received, 8),
+    ("remoteaddr", F::Client, 6),
+    ("remotehost", F::Client, 5),
+    ("remotehostname", F::Host, 5),
+    ("req", F::RequestLine, 9),
+    ("reqaction", F::Verdict, 6),
+    ("reqmethod", F::Method, 9),
+    ("request", F::Url, 8),
+    ("requestbytes", F::Sent, 7),
+    ("requestedhost", F::Host, 9),
+    ("requestedpath", F::Path, 8),
+    ("requestedurl", F::Url, 9),
+    ("requestfirstline", F::RequestLine, 9),
+    ("requesthost", F::Host, 9),
+    ("requestline", F::RequestLine, 9),
+    ("requestmethod", F::Method, 9),
+    ("requestsize", F::Sent, 7),
+    ("requesttime", F::When, 6),
+    ("requesttimestamp", F::When, 5),
+    ("requesttimestampepoch", F::When, 9),
+    ("requesturi", F::Url, 8),
+    ("requesturl", F::Url, 9),
+    ("requestverb", F::Method, 7),
+    ("resaction", F::Verdict, 5),
+    ("resolvedip", F::LookupAnswer, 8),
+    ("respcode", F::Status, 9),
+    ("responsebytes", F::Received, 7),
+    ("responsecode", F::Status, 8),
+    ("responsesize", F::Received, 7),
+    ("responsestatus", F::Status, 7),
+    ("responsestatuscode", F::Status, 9),
+    ("responsetime", F::DurationMs, 5),
+    ("responsetimems", F::DurationMs, 8),
+    ("respstatus", F::Status, 7),
+    ("result", F::Verdict, 6),
+    ("resultcodehttpstatus", F::Status, 8),
+    ("returncode", F::Status, 5),
+    ("rhost", F::Host, 9),
+    ("rip", F::Address, 7),
+    ("rport", F::Port, 8),
+    ("rsn", F::Reason, 5),
+    ("rsstatus", F::Status, 2),
+    ("rt", F::When, 8),
+    ("rule", F::Reason, 3),
+    ("ruleaction", F::Verdict, 4),
+    ("rulename", F::Reason, 5),
+    ("s", F::Status, 2),
+    ("saction", F::CacheResult, 6),
+    ("scbytes", F::Received, 8),
+    ("sccode", F::Status, 6),
+    ("scfiltercategory", F::Reason, 5),
+    ("scfilterresult", F::Verdict, 8),
+    ("scheme", F::Scheme, 8),
+    ("scstatus", F::Status, 9),
+    ("sdip", F::Address, 6),
+    ("sentbyte", F::Sent, 8),
+    ("sentbytes", F::Sent, 8),
+    ("serverhostname", F::Host, 7),
+    ("serverip", F::Address, 7),
+    ("serveripaddress", F::Address, 7),
+    ("servername", F::Host, 8),
+    ("servernameindication", F::Host, 8),
+    ("serverport", F::Port, 5),
+    ("servertoclientbytes", F::Received, 8),
+    ("service", F::Scheme, 4),
+    ("serviceid", F::Scheme, 3),
+    ("sessid", F::Session, 7),
+    ("sessionaction", F::Verdict, 6),
+    ("sessionduration", F::DurationS, 6),
+    ("sessionendreason", F::EndReason, 9),
+    ("sessionid", F::Session, 8),
+    ("sip", F::Client, 4),
+    ("site", F::Host, 6),
+    ("sni", F::Host, 8),
+    ("soperation", F::Method, 8),
+    ("source", F::Client, 5),
+    ("sourceaddr", F::Client, 8),
+    ("sourceaddress", F::Client, 8),
+    ("sourcebytes", F::Sent, 8),
+    ("sourcehost", F::Client, 5),
+    ("sourceip", F::Client, 8),
+    ("sourceipaddress", F::Client, 8),
+    ("sourceuser", F::User, 8),
+    ("sourceusername", F::User, 8),
+    ("src", F::Client, 8),
+    ("srcaddr", F::Client, 8),
+    ("srcaddress", F::Client, 8),
+    ("srcbytes", F::Sent, 8),
+    ("srchost", F::Client, 4),
+    ("srcip", F::Client, 8),
+    ("srcipaddr", F::Client, 8),
+    ("srcipv4", F::Client, 8),
+    ("srcuser", F::User, 8),
+    ("ssessionendreason", F::EndReason, 9),
+    ("ssldecrypted", F::Inspected, 8),
+    ("ssldecryption", F::Inspected, 6),
+    ("sslinspected", F::Inspected, 8),
+    ("sslscanned", F::Inspected, 9),
+    ("sslsni", F::Host, 8),
+    ("ssupplierip", F::Address, 6),
+    ("start", F::When, 5),
+    ("starttime", F::When, 5),
+    ("status", F::Status, 5),
+    ("statuscode", F::Status, 8),
+    ("suser", F::User, 8),
+    ("t", F::When, 2),
+    ("targetfqdn", F::Host, 9),
+    ("targethost", F::Host, 9),
+    ("targetip", F::Address, 7),
+    ("targetport", F::Port, 7),
+    ("targeturl", F::Url, 8),
+    ("tcppacketoutofstate", F::Stale, 9),
+    ("time", F::Time, 8),
+    ("timegenerated", F::When, 8),
+    ("timereceived", F::When, 5),
+    ("timestamp", F::When, 8),
+    ("timetaken", F::DurationMs, 8),
+    ("timetakenms", F::DurationMs, 9),
+    ("timezone", F::Zone, 8),
+    ("tlsinspected", F::Inspected, 8),
+    ("tlsserverhostname", F::Host, 8),
+    ("tlssni", F::Host, 8),
+    ("totaltime", F::DurationMs, 4),
+    ("ts", F::When, 7),
+    ("tz", F::Zone, 8),
+    ("u", F::User, 2),
+    ("unauthuser", F::User, 3),
+    ("uri", F::Url, 7),
+    ("uripath", F::Path, 8),
+    ("urischeme", F::Scheme, 8),
+    ("url", F::Url, 8),
+    ("urlaction", F::Verdict, 7),
+    ("urlcategories", F::Reason, 5),
+    ("urlcategory", F::Reason, 5),
+    ("urldomain", F::Host, 8),
+    ("urlfull", F::Url, 9),
+    ("urlhost", F::Host, 9),
+    ("urlmethod", F::Method, 7),
+    ("urloriginal", F::Url, 8),
+    ("urlpath", F::Path, 8),
+    ("urlport", F::Port, 9),
+    ("urlrequested", F::Url, 9),
+    ("urlscheme", F::Scheme, 9),
+    ("user", F::User, 8),
+    ("useremail", F::User, 6),
+    ("username", F::User, 8),
+    ("userprincipalname", F::User, 8),
+    ("usrname", F::User, 8),
+    ("utmaction", F::Refusal, 8),
+    ("verb", F::Method, 6),
+    ("verdict", F::Verdict, 7),
+    ("webaction", F::Verdict, 8),
+    ("webcategory", F::Reason, 5),
+    ("weburl", F::Url, 8),
+    ("xauthcredentialtype", F::AuthScheme, 8),
+    ("xauthenticateduser", F::User, 8),
+    ("xelapsedtime", F::DurationMs, 8),
+    ("xexceptionid", F::Reason, 8),
+    ("xresult", F::Verdict, 4),
+    ("xresultcodehttpstatus", F::Status, 8),
+    ("xtimestamp", F::When, 7),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_normalised() {
+        assert!(SYNONYMS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(SYNONYMS.iter().all(|(name, _, rank)| {
+            (1..=9).contains(rank)
+                && name.len() <= 40
+                && name.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
+        }));
+    }
+
+    #[test]
+    fn one_field_in_every_spelling() {
+        for name in ["c-ip", "ClientIP", "src_ip", "srcip", "SourceIp", "source.ip", "Client IP"] {
+            assert_eq!(lookup(name).map(|s| s.field), Some(Field::Client), "{name}");
+        }
+        for name in ["dhost", "dst_host", "cs-host", "Destination Host", "requested_host", "Fqdn"] {
+            assert_eq!(lookup(name).map(|s| s.field), Some(Field::Host), "{name}");
+        }
+        assert_eq!(lookup("shoe-size"), None);
+    }
+
+    #[test]
+    fn a_record_takes_the_most_telling_names() {
+        let mut fields = Fields::default();
+        for (name, value) in [
+            ("hostname", "gateway.corp.example"),
+            ("url", "login.microsoftonline.com:443"),
+            ("src_ip", "10.0.0.5"),
+            ("action", "blocked"),
+            ("respcode", "403"),
+            ("reqmethod", "CONNECT"),
+            ("rt", "1789473619100"),
+        ] {
+            fields.put_named(name, value);
+        }
+        let record = fields.record();
+        assert_eq!(record.host, "login.microsoftonline.com");
+        assert_eq!((record.port, record.client, record.time), (Some(443), "10.0.0.5", Some(1_789_473_619)));
+        assert_eq!(record.outcome, crate::readers::proxy_log::Outcome::Denied);
+    }
+}

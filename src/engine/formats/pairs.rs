@@ -1,0 +1,122 @@
+//! Cutting `key=value` text apart where values may hold blanks.
+
+/// The pairs of a text. A value in quotes ends at its quote; any other runs to the next ` key=`, so that
+/// `cs2=Internet staff layer_name=…` is read as people mean it. Blanks, tabs, commas, semicolons and bars may stand
+/// between pairs. `\=` belongs to a value.
+pub fn pairs(text: &str) -> Pairs<'_> {
+    let next = find_key(text, 0);
+    Pairs { text, next }
+}
+
+/// See [`pairs`].
+#[derive(Clone, Debug)]
+pub struct Pairs<'a> {
+    text: &'a str,
+    /// Begin of the next key, and place of its equals sign.
+    next: Option<(usize, usize)>,
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (start, equals) = self.next.take()?;
+        let key = self.text.get(start..equals)?;
+        let after = equals + 1;
+        let rest = self.text.get(after..)?;
+        if rest.starts_with('"') {
+            let end = closing_quote(rest);
+            self.next = find_key(self.text, after + end);
+            return Some((key, rest.get(1..end).unwrap_or("")));
+        }
+        self.next = find_key(self.text, after);
+        let end = self.next.map_or(self.text.len(), |(next, _)| next);
+        let value = self.text.get(after..end).unwrap_or("");
+        Some((key, value.trim_end_matches([' ', '\t', ',', ';', '|'])))
+    }
+}
+
+/// Offset of the quote that closes a text that begins with one; the end of the text when none does. `\"` and `""`
+/// do not close.
+fn closing_quote(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'"', rest)) {
+        at += found;
+        let escaped =
+            bytes.get(..at).is_some_and(|before| before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1);
+        if !escaped {
+            return at;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// The next key at or after `from`: where it begins and where its equals sign stands.
+fn find_key(text: &str, from: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'=', rest)) {
+        let equals = at + found;
+        let name = bytes.get(from..equals)?.iter().rev().take_while(|b| is_key_byte(**b)).count();
+        let start = equals - name;
+        let before = start.checked_sub(1).and_then(|place| bytes.get(place));
+        let begins = start == from && from == 0
+            || matches!(before, Some(b' ' | b'\t' | b',' | b';' | b'|' | b'"' | b'[' | b'('));
+        if name > 0 && begins && (start > from || from == 0 || matches!(before, Some(b' ' | b'\t' | b'"'))) {
+            return Some((start, equals));
+        }
+        at = equals + 1;
+    }
+    None
+}
+
+fn is_key_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':' | b'@')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<(&str, &str)> {
+        pairs(text).collect()
+    }
+
+    #[test]
+    fn values_keep_their_blanks() {
+        assert_eq!(
+            all("act=Accept cs2=Internet staff layer_name=Network Application Control dhost= dst=10.0.0.1"),
+            [
+                ("act", "Accept"),
+                ("cs2", "Internet staff"),
+                ("layer_name", "Network Application Control"),
+                ("dhost", ""),
+                ("dst", "10.0.0.1")
+            ]
+        );
+    }
+
+    #[test]
+    fn quotes_commas_and_escapes() {
+        assert_eq!(
+            all(r#"date=2016-02-12,time=14:10:42,msg="a=b, c=\"d\" e=f",action=pass"#),
+            [("date", "2016-02-12"), ("time", "14:10:42"), ("msg", r#"a=b, c=\"d\" e=f"#), ("action", "pass")]
+        );
+        assert_eq!(
+            all(r"suser=LDAP://dc OU\=Staff,DC\=yunhe/x loginID=x request=https://a.example/?q=1&r=2"),
+            [
+                ("suser", r"LDAP://dc OU\=Staff,DC\=yunhe/x"),
+                ("loginID", "x"),
+                ("request", "https://a.example/?q=1&r=2")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_prefix_is_left_out_and_an_open_quote_ends_with_the_line() {
+        assert_eq!(all("Jul 1 host app: src=10.0.0.1 msg=\"open"), [("src", "10.0.0.1"), ("msg", "open")]);
+        assert_eq!(all("no pairs = here"), []);
+    }
+}

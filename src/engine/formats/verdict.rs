@@ -1,0 +1,267 @@
+//! How a request ended, from what devices write: a status, a verdict word, the way a session was closed.
+
+use crate::readers::proxy_log::Outcome;
+
+/// A verdict word, in the vocabulary all devices share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Let through.
+    Allow,
+    /// Refused by policy.
+    Deny,
+    /// The device could not reach the host.
+    Failed,
+    /// The session ended with a reset, by the far side or by the client.
+    ServerReset,
+    /// See `ServerReset`.
+    ClientReset,
+    /// The session ended because nothing came any more.
+    Timeout,
+    /// The session ended in the normal way.
+    Closed,
+}
+
+/// What a word of a device means. `None` for words that are no verdict.
+pub fn verdict(text: &str) -> Option<Verdict> {
+    let text = text.trim().trim_matches('"');
+    if let Some(verdict) = word(text) {
+        return Some(verdict);
+    }
+    if let Some(result) = text.get(..4).filter(|head| head.eq_ignore_ascii_case("TCP_")).and_then(|_| text.get(4..)) {
+        return cache_result(result);
+    }
+    // "Blocked by URL filtering", "HTTPS Bypass".
+    let first = text.split([' ', ',', ':', '(']).next()?;
+    word(first).filter(|verdict| text.len() <= 80 && matches!(verdict, Verdict::Allow | Verdict::Deny))
+}
+
+fn cache_result(result: &str) -> Option<Verdict> {
+    let has = |part: &str| result.to_ascii_uppercase().contains(part);
+    if has("DENIED") {
+        Some(Verdict::Deny)
+    } else if has("ERR") || has("FAILURE") {
+        Some(Verdict::Failed)
+    } else if has("AUTH") {
+        None
+    } else {
+        Some(Verdict::Allow)
+    }
+}
+
+fn word(text: &str) -> Option<Verdict> {
+    const WORDS: &[(&str, Verdict)] = &[
+        ("-1", Verdict::Deny),
+        ("1", Verdict::Allow),
+        ("accept", Verdict::Allow),
+        ("accepted", Verdict::Allow),
+        ("aged-out", Verdict::Timeout),
+        ("alert", Verdict::Allow),
+        ("allow", Verdict::Allow),
+        ("allowed", Verdict::Allow),
+        ("block", Verdict::Deny),
+        ("block-continue", Verdict::Deny),
+        ("block-override", Verdict::Deny),
+        ("block-url", Verdict::Deny),
+        ("blocked", Verdict::Deny),
+        ("bypass", Verdict::Allow),
+        ("bypassed", Verdict::Allow),
+        ("client-rst", Verdict::ClientReset),
+        ("close", Verdict::Closed),
+        ("closed", Verdict::Closed),
+        ("denied", Verdict::Deny),
+        ("deny", Verdict::Deny),
+        ("detect", Verdict::Allow),
+        ("discard", Verdict::Deny),
+        ("disallow", Verdict::Deny),
+        ("disallowed", Verdict::Deny),
+        ("drop", Verdict::Deny),
+        ("dropped", Verdict::Deny),
+        ("exempt", Verdict::Allow),
+        ("failed", Verdict::Failed),
+        ("forbidden", Verdict::Deny),
+        ("ftgd_allow", Verdict::Allow),
+        ("ftgd_blk", Verdict::Deny),
+        ("ip-conn", Verdict::Timeout),
+        ("monitor", Verdict::Allow),
+        ("monitored", Verdict::Allow),
+        ("observed", Verdict::Allow),
+        ("pass", Verdict::Allow),
+        ("passed", Verdict::Allow),
+        ("passthrough", Verdict::Allow),
+        ("permit", Verdict::Allow),
+        ("permitted", Verdict::Allow),
+        ("policy-deny", Verdict::Deny),
+        ("prohibited", Verdict::Deny),
+        ("proxied", Verdict::Allow),
+        ("reject", Verdict::Deny),
+        ("rejected", Verdict::Deny),
+        ("reset", Verdict::Deny),
+        ("reset-both", Verdict::Deny),
+        ("reset-client", Verdict::Deny),
+        ("reset-server", Verdict::Deny),
+        ("server-rst", Verdict::ServerReset),
+        ("sinkhole", Verdict::Deny),
+        ("tcp-fin", Verdict::Closed),
+        ("tcp-rst-from-client", Verdict::ClientReset),
+        ("tcp-rst-from-server", Verdict::ServerReset),
+        ("timeout", Verdict::Timeout),
+        ("tunnel", Verdict::Allow),
+        ("tunneled", Verdict::Allow),
+    ];
+    let mut lower = [0u8; 24];
+    let slot = lower.get_mut(..text.len())?;
+    slot.copy_from_slice(text.as_bytes());
+    slot.make_ascii_lowercase();
+    let key: &[u8] = slot;
+    WORDS
+        .binary_search_by(|(word, _)| word.as_bytes().cmp(key))
+        .ok()
+        .and_then(|index| WORDS.get(index))
+        .map(|(_, verdict)| *verdict)
+}
+
+/// What is known about an ending.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ending<'a> {
+    /// The status as written.
+    pub status: &'a str,
+    /// The verdict word that counts.
+    pub verdict: Option<Verdict>,
+    /// CONNECT, GET, …
+    pub method: &'a str,
+    /// The reason that the device gave.
+    pub reason: &'a str,
+    /// Bytes to the client.
+    pub received: Option<u64>,
+    /// The verdict of the cache (`TCP_ERR_MISS`), where it stands apart from the policy's.
+    pub failed: bool,
+}
+
+/// Fewer bytes than this from the far side hold no TLS answer: handshake packets of TCP, an alert, a reset.
+const NOTHING_USEFUL: u64 = 1000;
+
+/// The outcome, and whether it rests on a policy decision alone.
+pub fn judge(ending: &Ending) -> (Outcome, bool) {
+    let status = status_number(ending.status);
+    let tunnel = ending.method.eq_ignore_ascii_case("CONNECT");
+    let denied = ending.verdict == Some(Verdict::Deny);
+    if let Some(outcome) = status.and_then(device_code) {
+        return (outcome, false);
+    }
+    if status == Some(407) || denied && speaks_of_sign_in(ending.reason) {
+        return (Outcome::AuthRequired, false);
+    }
+    let upstream = matches!(status, Some(502..=504)) || tunnel && matches!(status, Some(500..=599));
+    if upstream && (ending.failed || !denied) {
+        return (Outcome::UpstreamFailed, false);
+    }
+    if denied {
+        return (Outcome::Denied, false);
+    }
+    if ending.failed {
+        return (Outcome::UpstreamFailed, false);
+    }
+    match status {
+        Some(403) if tunnel || ending.verdict.is_none() => return (Outcome::Denied, false),
+        Some(408) if tunnel => return (Outcome::TimedOut, false),
+        Some(300..=499) if tunnel => return (Outcome::Denied, false),
+        _ => {}
+    }
+    let little = ending.received.is_some_and(|bytes| bytes < NOTHING_USEFUL);
+    let nothing = ending.received == Some(0);
+    match (ending.verdict, status) {
+        (Some(Verdict::ServerReset), _) if little || ending.received.is_none() => (Outcome::Reset, false),
+        (Some(Verdict::ClientReset), _) if little => (Outcome::Reset, false),
+        (Some(Verdict::ClientReset), _) if ending.received.is_none() => (Outcome::Seen, false),
+        (Some(Verdict::Timeout), _) if nothing || ending.received.is_none() => (Outcome::TimedOut, false),
+        (Some(Verdict::Closed), _) if nothing => (Outcome::Reset, false),
+        (Some(Verdict::ServerReset | Verdict::ClientReset | Verdict::Timeout | Verdict::Closed), _)
+        | (_, Some(100..=599)) => (Outcome::Reached, false),
+        (Some(Verdict::Allow), _) => (Outcome::Reached, ending.received.is_none_or(|bytes| bytes == 0)),
+        _ => (Outcome::Seen, false),
+    }
+}
+
+/// Codes beyond HTTP that proxies write into the status column: those of the ISA Server family and Winsock's.
+fn device_code(status: u32) -> Option<Outcome> {
+    Some(match status {
+        12209 | 12210 => Outcome::AuthRequired,
+        12202 => Outcome::Denied,
+        10054 => Outcome::Reset,
+        10060 => Outcome::TimedOut,
+        10061 | 11001 | 11002 | 11004 | 12239 => Outcome::UpstreamFailed,
+        _ => return None,
+    })
+}
+
+/// `200`, `TCP_DENIED/407`, `200 OK`.
+pub fn status_number(text: &str) -> Option<u32> {
+    let text = text.trim().trim_matches('"');
+    let text = text.rsplit_once('/').map_or(text, |(_, number)| number);
+    let digits = text.split(' ').next()?;
+    digits.parse().ok()
+}
+
+/// Whether a reason says that the account, not the address, was refused.
+fn speaks_of_sign_in(reason: &str) -> bool {
+    let has = |needle: &str| {
+        reason.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+    };
+    has("authentication_") || has("authentication required") || has("authentication failed") || has("not authenticated")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ending<'a>(status: &'a str, word: &str, method: &'a str, received: Option<u64>) -> Outcome {
+        judge(&Ending { status, verdict: verdict(word), method, received, ..Ending::default() }).0
+    }
+
+    #[test]
+    fn a_status_of_the_proxy_decides() {
+        assert_eq!(ending("200", "", "CONNECT", None), Outcome::Reached);
+        assert_eq!(ending("407", "DENIED", "CONNECT", None), Outcome::AuthRequired);
+        assert_eq!(ending("403", "", "CONNECT", None), Outcome::Denied);
+        assert_eq!(ending("403", "Allowed", "GET", None), Outcome::Reached, "the origin said so");
+        assert_eq!(ending("503", "", "CONNECT", None), Outcome::UpstreamFailed);
+        assert_eq!(ending("12209", "", "", None), Outcome::AuthRequired);
+        assert_eq!(ending("12202", "", "", None), Outcome::Denied);
+    }
+
+    #[test]
+    fn a_session_that_ends_with_a_reset_was_cut_only_when_nothing_useful_came_back() {
+        assert_eq!(ending("", "server-rst", "", Some(212)), Outcome::Reset);
+        assert_eq!(ending("", "client-rst", "", Some(11_852)), Outcome::Reached);
+        assert_eq!(ending("", "timeout", "", Some(2020)), Outcome::Reached);
+        assert_eq!(ending("", "timeout", "", Some(0)), Outcome::TimedOut);
+        assert_eq!(ending("", "close", "", Some(7360)), Outcome::Reached);
+    }
+
+    #[test]
+    fn verdict_words_of_many_devices() {
+        for text in ["Accept", "allowed", "OBSERVED", "passthrough", "TCP_TUNNELED", "1"] {
+            assert_eq!(verdict(text), Some(Verdict::Allow), "{text}");
+        }
+        for text in ["Block", "denied", "DROP", "Reject", "TCP_DENIED", "Blocked by URL filtering", "-1", "reset-both"]
+        {
+            assert_eq!(verdict(text), Some(Verdict::Deny), "{text}");
+        }
+        for text in ["", "Log", "Redirect", "Business", "200", "accepting"] {
+            assert_eq!(verdict(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_denial_for_lack_of_a_sign_in_is_no_block() {
+        let refused = Ending {
+            status: "403",
+            verdict: verdict("DENIED"),
+            reason: "Authentication Required",
+            ..Ending::default()
+        };
+        assert_eq!(judge(&refused).0, Outcome::AuthRequired);
+        let blocked = Ending { reason: "Blocked by URL filtering", ..refused };
+        assert_eq!(judge(&blocked).0, Outcome::Denied);
+    }
+}

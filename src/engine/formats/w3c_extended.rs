@@ -1,0 +1,237 @@
+//! W3C Extended Log File Format: the columns are what the last `#Fields` line says.
+//!
+//! ```text
+//! #Software: SGOS 7.3
+//! #Fields: date time time-taken c-ip sc-status s-action cs-method cs-uri-scheme cs-host cs-uri-port cs-username sc-filter-result
+//! 2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\svc OBSERVED
+//! ```
+//!
+//! Times are UTC unless the header says otherwise. `time-taken` is in milliseconds; a header that calls it
+//! `time-taken(s)` or `x-seconds` says seconds. Texts with blanks are quoted. `-` is empty.
+//! The ISA Server family writes its own codes into `sc-status` (12209: sign-in, 12202: denied).
+//! Web servers write the same format (`cs-uri-stem`, `s-ip`): such records have no destination host.
+
+use super::fields::{Field, Fields, Synonym, lookup};
+use super::time::{DayOrder, begins_with_time, unix_seconds};
+use super::{Format, Line, State, target};
+
+/// The dialect.
+pub const FORMAT: Format = Format {
+    id: "w3c-extended",
+    name: "W3C extended log",
+    source: "W3C: Extended Log File Format, WD-logfile-960323; Edge SWG, ISA Server and IIS field references",
+    date: "2026-11",
+    has_outcomes: true,
+    strict: false,
+    recognise,
+    read_line,
+    samples: &[
+        "#Fields: date time time-taken c-ip sc-status s-action cs-method cs-uri-scheme cs-host cs-uri-port cs-username sc-filter-result cs(User-Agent)",
+        "2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\\svc OBSERVED \"a b\"",
+        "2026-03-14 09:26:54 1 10.9.0.14 403 TCP_DENIED CONNECT tcp adminwebservice.microsoftonline.com 443 - DENIED -",
+    ],
+};
+
+fn recognise(line: &str, state: &State) -> u8 {
+    if fields_of(line).is_some() {
+        return 99;
+    }
+    if directive(line).is_some() {
+        return 70;
+    }
+    if state.w3c.len() >= 3 && !line.trim_start().starts_with('#') {
+        let cells = Cells::new(data(line)).count();
+        return if cells == state.w3c.len() {
+            98
+        } else if cells + 3 >= state.w3c.len() && begins_with_time(data(line)) {
+            90
+        } else {
+            0
+        };
+    }
+    headless(line)
+}
+
+/// Data lines without their header: date and time apart, many columns, an address, a status.
+fn headless(line: &str) -> u8 {
+    let bytes = line.as_bytes();
+    if bytes.get(4) != Some(&b'-')
+        || bytes.get(10).is_none_or(|b| !matches!(b, b' ' | b'\t'))
+        || bytes.get(13) != Some(&b':')
+        || !begins_with_time(line)
+    {
+        return 0;
+    }
+    let (mut cells, mut addresses, mut statuses, mut empty) = (0, 0, 0, 0);
+    for cell in Cells::new(line) {
+        cells += 1;
+        addresses += usize::from(target::is_address(cell));
+        statuses +=
+            usize::from(cell.len() == 3 && matches!(cell.as_bytes(), [b'2'..=b'5', b'0' | b'1' | b'2', b'0'..=b'9']));
+        empty += usize::from(cell == "-");
+    }
+    if cells >= 8 && addresses >= 1 && statuses >= 1 && empty >= 1 { 70 } else { 0 }
+}
+
+fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
+    if let Some(names) = fields_of(line) {
+        state.w3c = Cells::new(names).filter(|name| !name.starts_with("//")).map(column).collect();
+        state.w3c_seconds = names.contains("time-taken(s)");
+        return Line::Nothing;
+    }
+    if let Some((name, value)) = directive(line) {
+        if name.eq_ignore_ascii_case("Date") {
+            value.split(' ').next().unwrap_or("").clone_into(&mut state.w3c_date);
+        }
+        return Line::Nothing;
+    }
+    if line.trim_start().starts_with(['#', '/']) {
+        return Line::Nothing;
+    }
+    if state.w3c.is_empty() {
+        let guess = super::generic_line::read_text(line);
+        return guess.map_or(Line::Unreadable("expected a #Fields line before the records"), Line::Record);
+    }
+    let mut fields = Fields::default();
+    let mut cells = 0;
+    for (cell, column) in Cells::new(data(line)).zip(&state.w3c) {
+        cells += 1;
+        if let Some(synonym) = column {
+            fields.put(*synonym, cell);
+        }
+    }
+    if cells < 3 || cells + 3 < state.w3c.len() {
+        return Line::Unreadable("expected as many columns as #Fields names");
+    }
+    let mut record = fields.record();
+    if state.w3c_seconds {
+        record.duration_ms = record.duration_ms.map(|seconds| seconds.saturating_mul(1000));
+    }
+    if record.time.is_none() && record.date_text.is_empty() {
+        record.time = unix_seconds(&format!("{} {}", state.w3c_date, record.time_text), "", DayOrder::MonthFirst);
+    }
+    Line::Record(record)
+}
+
+/// What a column says. `s-ip` and `s-port` are the device's own, `cs-ip` is where it connected.
+fn column(name: &str) -> Option<Synonym> {
+    match name {
+        "s-port" | "s-computername" | "s-sitename" => None,
+        "r-ip" | "cs-ip" => Some(Synonym { field: Field::Address, rank: 8 }),
+        "action" => Some(Synonym { field: Field::Verdict, rank: 6 }),
+        _ => lookup(name),
+    }
+}
+
+/// The names after `#Fields:`, whatever a collector put in front.
+fn fields_of(line: &str) -> Option<&str> {
+    let at = memchr::memmem::find(line.as_bytes(), b"#Fields:")?;
+    line.get(at + 8..)
+}
+
+/// Name and value of `#Software: …` and its kin.
+fn directive(line: &str) -> Option<(&str, &str)> {
+    let at = memchr::memchr(b'#', line.as_bytes()).filter(|at| *at <= 120)?;
+    let (name, value) = line.get(at + 1..)?.split_once(':')?;
+    ["Software", "Version", "Date", "Start-Date", "End-Date", "Remark"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+        .then(|| (name, value.trim()))
+}
+
+/// A data line without the syslog header of a collector.
+fn data(line: &str) -> &str {
+    let line = line.trim_matches([' ', '\t', '\r']);
+    // "Aug 18 12:30:46 10.8.24.10 2016-08-18 05:30:54 …": the record begins with its own date.
+    if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '<')
+        && begins_with_time(line.trim_start_matches(|c: char| c == '<' || c == '>' || c.is_ascii_digit()))
+    {
+        let own = line.char_indices().map(|(at, _)| at).skip(15).take(80).find(|&at| {
+            let rest = line.get(at..).unwrap_or("").as_bytes();
+            rest.get(4) == Some(&b'-') && rest.get(7) == Some(&b'-') && rest.iter().take(4).all(u8::is_ascii_digit)
+        });
+        return own.and_then(|at| line.get(at..)).unwrap_or(line);
+    }
+    line
+}
+
+/// The cells of a line: separated by tabs where there are any, otherwise by blanks; quotes hold blanks together.
+struct Cells<'a> {
+    rest: &'a str,
+    tabs: bool,
+    done: bool,
+}
+
+impl<'a> Cells<'a> {
+    fn new(line: &'a str) -> Self {
+        let line = line.trim();
+        Self { rest: line, tabs: line.contains('\t'), done: line.is_empty() }
+    }
+}
+
+impl<'a> Iterator for Cells<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if self.done {
+            return None;
+        }
+        if !self.tabs {
+            self.rest = self.rest.trim_start_matches(' ');
+        }
+        let bytes = self.rest.as_bytes();
+        let quote = bytes.first().copied().filter(|b| matches!(b, b'"' | b'\''));
+        if let Some(quote) = quote
+            && let Some(end) = bytes.get(1..).and_then(|tail| memchr::memchr(quote, tail))
+            && matches!(bytes.get(end + 2), None | Some(b' ' | b'\t'))
+        {
+            let cell = self.rest.get(1..=end)?;
+            self.advance(end + 2);
+            return Some(cell);
+        }
+        let separator = if self.tabs { b'\t' } else { b' ' };
+        let end = memchr::memchr(separator, bytes).unwrap_or(bytes.len());
+        let cell = self.rest.get(..end)?;
+        self.advance(end);
+        Some(cell)
+    }
+}
+
+impl Cells<'_> {
+    fn advance(&mut self, end: usize) {
+        self.done = end >= self.rest.len();
+        self.rest = self.rest.get(end + 1..).unwrap_or("");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_are_those_of_the_last_header() {
+        let mut state = State::default();
+        read_line("#Fields: time cs-host sc-status", &mut state);
+        read_line("#Date: 2026-03-14 09:00:00", &mut state);
+        let Line::Record(first) = read_line("09:26:53 login.microsoftonline.com 200", &mut state) else {
+            panic!("no record")
+        };
+        assert_eq!(
+            (first.host.as_ref(), first.time),
+            ("login.microsoftonline.com", unix_seconds("2026-03-14 09:26:53", "", DayOrder::MonthFirst))
+        );
+        read_line("#Fields: date time sc-status cs-host", &mut state);
+        let Line::Record(second) = read_line("2026-03-14 09:26:53 407 graph.microsoft.com", &mut state) else {
+            panic!("no record")
+        };
+        assert_eq!((second.host.as_ref(), second.status), ("graph.microsoft.com", "407"));
+    }
+
+    #[test]
+    fn a_collector_may_stand_in_front() {
+        assert_eq!(
+            data("Aug 18 12:30:46 10.8.24.10 2016-08-18 05:30:54 1010 10.8.10.114"),
+            "2016-08-18 05:30:54 1010 10.8.10.114"
+        );
+    }
+}

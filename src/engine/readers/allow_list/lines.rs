@@ -1,0 +1,355 @@
+//! Lists with one entry, or one row, per line.
+
+use super::{Action, AllowList, Entry, Problems, Product, Shape, pattern};
+use crate::artifact::Part;
+use std::ops::Range;
+
+/// How many lines the score looks at.
+const SURVEYED: usize = 400;
+
+/// What a list looks like.
+pub struct Survey {
+    /// The dialect.
+    pub format: &'static str,
+    /// By what it was recognised.
+    pub why: String,
+}
+
+/// Words that may stand beside an entry.
+const NEUTRAL: &[&str] = &[
+    "-",
+    "–",
+    "•",
+    "*",
+    "+",
+    "=",
+    ":",
+    "tcp",
+    "udp",
+    "http",
+    "https",
+    "ssl",
+    "tls",
+    "port",
+    "ports",
+    "out",
+    "outbound",
+    "allow",
+    "allowed",
+    "permit",
+    "permitted",
+    "accept",
+    "pass",
+    "deny",
+    "denied",
+    "block",
+    "blocked",
+    "drop",
+    "reject",
+    "rejected",
+    "and",
+    "member",
+    "/member",
+    "entry",
+    "/entry",
+    "li",
+    "/li",
+    "any",
+    "yes",
+    "no",
+    "exact",
+    "wildcard",
+    "host",
+    "url",
+    "fqdn",
+    "domain",
+    "required",
+    "optional",
+    "set",
+    "wildcard-fqdn",
+    "type",
+    "true",
+    "false",
+];
+const ALLOWING: &[&str] = &["allow", "allowed", "permit", "permitted", "accept", "pass"];
+const REFUSING: &[&str] = &["deny", "denied", "block", "blocked", "drop", "reject", "rejected"];
+
+/// Looks at the lines; `None` when they are no list.
+pub fn survey(part: &Part) -> Option<Survey> {
+    let product = product_of(part);
+    let (mut listed, mut tables, mut stars, mut slashes, mut other, mut columns) =
+        (0usize, 0usize, 0usize, 0usize, 0usize, 0usize);
+    let mut addresses = 0usize;
+    let mut explained = 0usize;
+    for (_, line) in part.lines().take(SURVEYED) {
+        match classify(line, product) {
+            Line::Blank | Line::Comment => {}
+            Line::Addresses => addresses += 1,
+            Line::Entries { tokens, row } => {
+                listed += usize::from(!row);
+                tables += usize::from(row);
+                stars += usize::from(tokens.iter().any(|token| !matches!(token.shape, Shape::Name(_))));
+                slashes += usize::from(tokens.iter().all(|token| {
+                    let text = line.get(token.range.clone()).unwrap_or("");
+                    text.ends_with('/') && !text.contains("://")
+                }));
+                columns += usize::from(row && !tokens.iter().all(|token| token.ports.is_empty()));
+                explained += usize::from(line.contains("Used to ") || line.contains("Used for "));
+            }
+            Line::Other => other += 1,
+        }
+    }
+    let entries = listed + tables;
+    let lines = entries + addresses + other;
+    // A header row may stand above a short table.
+    let other = other.saturating_sub(usize::from(tables > listed));
+    if entries < 3 || other * 10 > lines * 3 || addresses > entries * 4 || explained >= 3 {
+        return None;
+    }
+    if tables > listed {
+        // A table of names alone may be an inventory; wildcards or ports make it a list of destinations.
+        if stars == 0 && columns * 2 < tables {
+            return None;
+        }
+        let why = format!("{entries} of {lines} lines are rows with a host name or wildcard in them.");
+        return Some(Survey { format: "csv-list", why });
+    }
+    if product == Product::PaloAlto || slashes * 2 > entries {
+        let why = format!("{entries} of {lines} lines are single URL patterns as in a Palo Alto dynamic list.");
+        return Some(Survey { format: "palo-alto-edl", why });
+    }
+    let why = format!("{entries} of {lines} lines are single host names or wildcards.");
+    Some(Survey { format: "plain-list", why })
+}
+
+/// Reads the entries.
+pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
+    let mut product = product_of(part);
+    if product == Product::Unknown && survey(part).is_some_and(|survey| survey.format == "palo-alto-edl") {
+        product = Product::PaloAlto;
+    }
+    let mut list = AllowList { product, blocks: speaks_of_blocking(part), ..AllowList::default() };
+    for (start, line) in part.lines() {
+        match classify(line, product) {
+            Line::Blank | Line::Comment | Line::Addresses => {}
+            Line::Other => {
+                problems.add(part.span(start..start + line.len()), "Expected a host name or a wildcard on this line.");
+            }
+            Line::Entries { tokens, .. } => {
+                for token in tokens {
+                    if list.entries.len() >= AllowList::MAX_ENTRIES {
+                        list.cut = true;
+                        return list;
+                    }
+                    list.entries.push(Entry {
+                        text: line.get(token.range.clone()).unwrap_or("").to_owned(),
+                        span: part.span(start + token.range.start..start + token.range.end),
+                        shape: token.shape,
+                        action: token.action,
+                        ports: token.ports,
+                    });
+                }
+            }
+        }
+    }
+    list
+}
+
+/// What one line is.
+enum Line {
+    Blank,
+    Comment,
+    Addresses,
+    Entries { tokens: Vec<Token>, row: bool },
+    Other,
+}
+
+struct Token {
+    range: Range<usize>,
+    shape: Shape,
+    action: Action,
+    ports: Vec<u16>,
+}
+
+fn classify(line: &str, product: Product) -> Line {
+    let trimmed = line.trim();
+    if is_frame(trimmed) {
+        return Line::Blank;
+    }
+    if ["#", ";", "//", "<!--", "REM "].iter().any(|mark| trimmed.starts_with(mark)) {
+        return Line::Comment;
+    }
+    if line.len() > 4096 {
+        return Line::Other;
+    }
+    let end = [" #", "\t#", " //"].iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len());
+    let line = line.get(..end).unwrap_or(line);
+    let mut tokens = Vec::new();
+    let mut ports = Vec::new();
+    let (mut addresses, mut words) = (0usize, 0usize);
+    let mut action = None;
+    let mut negated = false;
+    let mut cells_with_words = false;
+    for range in words_of(line) {
+        let Some(mut word) = line.get(range.clone()) else { continue };
+        let mut start = range.start;
+        if let Some(rest) = word.strip_prefix('!').filter(|_| tokens.is_empty()) {
+            negated = true;
+            word = rest;
+            start += 1;
+        }
+        let lower = word.to_ascii_lowercase();
+        if let Some(numbers) = ports_of(&lower) {
+            ports.extend(numbers);
+        } else if NEUTRAL.contains(&lower.as_str()) && (lower != "*" || trimmed.len() > 1) {
+            if action.is_none() && ALLOWING.contains(&lower.as_str()) {
+                action = Some(Action::Allow);
+            } else if action.is_none() && REFUSING.contains(&lower.as_str()) {
+                action = Some(Action::Deny);
+            }
+        } else {
+            match pattern::parse(word, product) {
+                Some((Shape::Address, _)) => addresses += 1,
+                Some((shape, port)) => {
+                    tokens.push(Token { range: start..start + word.len(), shape, action: Action::Allow, ports: port });
+                }
+                None => words += 1,
+            }
+        }
+        cells_with_words |= words > 0 && tokens.is_empty() && words > 3;
+    }
+    let action = if negated { Action::Deny } else { action.unwrap_or(Action::Allow) };
+    for token in &mut tokens {
+        token.action = action;
+        token.ports.extend_from_slice(&ports);
+    }
+    let category = line.contains("custom-url-category");
+    if tokens.is_empty() {
+        return if addresses > 0 && words == 0 { Line::Addresses } else { Line::Other };
+    }
+    if category || (words == 0 && addresses == 0) {
+        return Line::Entries { tokens, row: false };
+    }
+    if is_row(line) && !looks_like_a_record(line) && !cells_with_words {
+        return Line::Entries { tokens, row: true };
+    }
+    if addresses == 0 && explains(line, &tokens) {
+        tokens.truncate(1);
+        return Line::Entries { tokens, row: false };
+    }
+    Line::Other
+}
+
+/// Lines that hold a list together: rulers, brackets, and the steps of a firewall's own configuration language.
+fn is_frame(line: &str) -> bool {
+    let first = line.split_ascii_whitespace().next().unwrap_or("");
+    (line != "*" && line.bytes().all(|byte| byte.is_ascii_punctuation() || byte == b' '))
+        || matches!(line, "next" | "end")
+        || (matches!(first, "edit" | "config" | "set")
+            && !line.contains("fqdn \"")
+            && !line.contains("custom-url-category"))
+}
+
+/// Whether the line has the columns of a table: commas, semicolons, tabs or bars between cells.
+fn is_row(line: &str) -> bool {
+    line.bytes().filter(|byte| matches!(byte, b',' | b';' | b'\t' | b'|')).count() >= 1
+}
+
+/// Whether the line carries what a log record has and a rule has not: a clock time, a method, a status.
+fn looks_like_a_record(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let clock = bytes
+        .windows(5)
+        .any(|window| matches!(window, [a, b, b':', c, d] if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit())));
+    let method = ["CONNECT", "GET ", "POST", "TCP_", "HTTP/1", "\"GET\"", "=\""].iter().any(|word| line.contains(word));
+    clock || method
+}
+
+/// `host - what it is for`: one entry, then words. `host - user [date]` is a record of a web server.
+fn explains(line: &str, tokens: &[Token]) -> bool {
+    let Some(first) = tokens.first() else { return false };
+    let before = line.get(..first.range.start).unwrap_or("").trim_matches([' ', '\t', '-', '*', '•', '"']);
+    let after = line.get(first.range.end..).unwrap_or("").trim_start_matches(['"', '`']);
+    let opens = [" - ", " – ", " — ", "\t", " ("].iter().any(|mark| after.starts_with(mark));
+    before.is_empty() && opens && !after.contains('[') && !after.contains("- -") && !looks_like_a_record(line)
+}
+
+/// `443`, `80,443` (already split), `tcp/443`, `https/443`, `443/tcp`.
+fn ports_of(word: &str) -> Option<Vec<u16>> {
+    let word = word.trim_matches([':', '.']);
+    let mut ports = Vec::new();
+    for piece in word.split(['/', '-', ':']) {
+        match piece {
+            "tcp" | "udp" | "http" | "https" => {}
+            _ => ports.push(piece.parse::<u16>().ok()?),
+        }
+    }
+    (!ports.is_empty()).then_some(ports)
+}
+
+/// The words of a line, with their places.
+fn words_of(line: &str) -> Vec<Range<usize>> {
+    let separates = |c: char| {
+        c.is_whitespace()
+            || matches!(c, ',' | ';' | '|' | '"' | '\'' | '`' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}')
+    };
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in line.char_indices() {
+        match (separates(c), start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| from..line.len()));
+    words
+}
+
+/// The product that the name, the comments or the other lines speak of.
+fn product_of(part: &Part) -> Product {
+    let mut words = part.source.name.to_ascii_lowercase();
+    for (_, line) in part.lines().take(SURVEYED) {
+        let trimmed = line.trim_start();
+        if trimmed.starts_with("^.") {
+            return Product::PaloAlto;
+        }
+        if trimmed.starts_with(['#', ';', '/']) || !trimmed.contains('.') {
+            words.push(' ');
+            words.push_str(&trimmed.to_ascii_lowercase());
+        }
+        if line.contains("custom-url-category") {
+            return Product::PaloAlto;
+        }
+    }
+    let says = |text: &str| words.contains(text);
+    let says_word = |text: &str| words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == text);
+    if says_word("edl") || says("external dynamic list") || says("palo alto") || says("paloalto") || says("pan-os") {
+        Product::PaloAlto
+    } else if says("umbrella") {
+        Product::Umbrella
+    } else if says("azure firewall") || says("targetfqdns") || says("azfw") {
+        Product::AzureFirewall
+    } else {
+        Product::Unknown
+    }
+}
+
+/// Whether name and comments speak of blocking, and not of allowing.
+fn speaks_of_blocking(part: &Part) -> bool {
+    let mut words = part.source.name.to_ascii_lowercase();
+    let comments = part
+        .lines()
+        .take(SURVEYED)
+        .filter(|(_, line)| matches!(classify(line, Product::Unknown), Line::Comment | Line::Other));
+    for (_, line) in comments.take(20) {
+        words.push(' ');
+        words.push_str(&line.to_ascii_lowercase());
+    }
+    let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    any(&["blocklist", "block list", "block-list", "blacklist", "denylist", "deny list", "blocked", "denied"])
+        && !any(&["allow", "whitelist", "permit", "unblock"])
+}

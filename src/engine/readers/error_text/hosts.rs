@@ -1,0 +1,179 @@
+//! Host names and URLs in running text.
+
+use super::HostMention;
+use crate::artifact::Part;
+
+/// Top-level domains of the hosts of this field, and those of private networks.
+const DOMAINS: &[&str] = &[
+    "com",
+    "net",
+    "org",
+    "info",
+    "biz",
+    "edu",
+    "gov",
+    "mil",
+    "int",
+    "arpa",
+    "cloud",
+    "online",
+    "tech",
+    "app",
+    "dev",
+    "local",
+    "lan",
+    "internal",
+    "intern",
+    "intranet",
+    "corp",
+    "home",
+    "private",
+    "localdomain",
+    "example",
+    "test",
+    "invalid",
+    "ms",
+    "bank",
+    "group",
+    "global",
+    "world",
+    "site",
+    "shop",
+    "company",
+    "agency",
+    "ngo",
+    "law",
+    "hospital",
+];
+
+/// Endings that look like a country and are files.
+const FILE_ENDINGS: &[&str] = &["md", "py", "rs", "sh", "pl", "ps", "cs", "so", "js", "ts", "cc", "db", "gz"];
+
+/// Every host name and URL of the part, in the order of the text.
+pub fn hosts(part: &Part) -> Vec<HostMention> {
+    let text = part.text();
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&first) = bytes.get(at) {
+        if !is_host_byte(first) {
+            at += 1;
+            continue;
+        }
+        let length = bytes.get(at..).unwrap_or_default().iter().take_while(|&&b| is_host_byte(b)).count();
+        let end = at + length;
+        found.extend(mention(part, text, at, end));
+        at = end;
+    }
+    found
+}
+
+fn is_host_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')
+}
+
+fn mention(owner: &Part, text: &str, start: usize, end: usize) -> Option<HostMention> {
+    let raw = text.get(start..end)?;
+    let lead = raw.len() - raw.trim_start_matches(['.', '-', '_']).len();
+    let (before, after) = (text.get(..start)?, text.get(end..)?);
+    let start = start + lead;
+    let name = raw.get(lead..)?.trim_end_matches(['.', '-', '_']);
+    let end = start + name.len();
+    // "Uri=https://host" and "(https://host" are as usual as the plain URL; the article has one "connect:/".
+    let scheme = before.ends_with("://")
+        || before
+            .len()
+            .checked_sub(9)
+            .and_then(|tail| before.get(tail..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case("connect:/"));
+    let port = after.strip_prefix(':').and_then(|rest| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        rest.get(..digits)?.parse::<u16>().ok()
+    });
+    let host = name.to_ascii_lowercase();
+    let wildcard = lead > 0 && before.ends_with('*');
+    let stands_alone = !before.ends_with(['@', '\\', '$', '%', '#']);
+    let in_path = before.ends_with('/') && !before.ends_with("//") && !before.ends_with("/ /");
+    let in_element = before.ends_with('<') || before.ends_with("</");
+    if name.is_empty()
+        || name.len() > 253
+        || name.split('.').any(|label| label.is_empty() || label.len() > 63)
+        || (!scheme && (!stands_alone || in_path || in_element || after.starts_with(['@', '\\', '('])))
+        || !(scheme || is_public_name(name, port.is_some()))
+    {
+        return None;
+    }
+    let span_start = if wildcard { start - lead - 1 } else { start };
+    Some(HostMention { host, port, span: owner.span(span_start..end) })
+}
+
+/// Whether a dotted word without a scheme is a host name rather than a file, a type or a version.
+fn is_public_name(name: &str, has_port: bool) -> bool {
+    let Some((head, last)) = name.rsplit_once('.') else {
+        return false;
+    };
+    let ending = last.to_ascii_lowercase();
+    let is_country = ending.len() == 2 && ending.bytes().all(|b| b.is_ascii_lowercase());
+    let is_file = FILE_ENDINGS.contains(&ending.as_str()) && !has_port;
+    // .NET's own names are written with capitals: System.Net, Microsoft.NET, ASP.NET. Hosts in capitals are capitals throughout.
+    let is_type = ending == "net"
+        && ((last == "NET" && head.contains(|c: char| c.is_ascii_lowercase()))
+            || matches!(head.to_ascii_lowercase().as_str(), "system" | "asp" | "ado" | "microsoft"));
+    let is_mixed_type = last.starts_with(|c: char| c.is_ascii_uppercase())
+        && last.contains(|c: char| c.is_ascii_lowercase())
+        && head.starts_with(|c: char| c.is_ascii_uppercase());
+    let has_letters = head.contains(|c: char| c.is_ascii_alphabetic());
+    let clean = name.split('.').all(|label| !label.contains('_') && !label.starts_with('-') && !label.ends_with('-'));
+    has_letters && clean && !is_file && !is_type && !is_mixed_type && (DOMAINS.contains(&ending.as_str()) || is_country)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn read(text: &str) -> Vec<(String, Option<u16>)> {
+        let source = Source::decode("a", text.as_bytes());
+        let part = Part::whole(&source);
+        for mention in hosts(&part) {
+            assert!(text.get(mention.span.start..mention.span.end).is_some());
+        }
+        hosts(&part).into_iter().map(|mention| (mention.host, mention.port)).collect()
+    }
+
+    #[test]
+    fn hosts_are_found_in_urls_in_capitals_behind_chinese_and_with_a_port() {
+        for (text, host, port) in [
+            ("STS endpoint: HTTPS://LOGIN.MICROSOFTONLINE.COM/COMMON)", "login.microsoftonline.com", None),
+            ("日志里login.partner.microsoftonline.cn:443是 200", "login.partner.microsoftonline.cn", Some(443)),
+            ("connect:/login.partner.microsoftonline.cn:443 |", "login.partner.microsoftonline.cn", Some(443)),
+            ("proxy http://fabrikamproxy:8080/ is set", "fabrikamproxy", Some(8080)),
+            ("open *.nsatc.net as well", "nsatc.net", None),
+            ("Uri=https://graph.microsoft.us.", "graph.microsoft.us", None),
+        ] {
+            assert_eq!(read(text), [(host.to_owned(), port)], "{text}");
+        }
+    }
+
+    #[test]
+    fn files_types_versions_and_mail_addresses_are_no_hosts() {
+        for text in [
+            "machine.config",
+            "trace-2026.log",
+            "miiserver.exe.config",
+            "System.Net.WebException: x",
+            "<system.net>",
+            "C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319",
+            "2.5.190.0",
+            "admin@contoso.onmicrosoft.com",
+            "ASP.NET",
+            "readme.md",
+            "AdalLoggerBase.cs: x",
+            "at FCM.Net.Sender.d__8.MoveNext()",
+            "e.g. this",
+            "10.8.0.20:8080",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+}

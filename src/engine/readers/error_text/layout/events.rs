@@ -1,0 +1,106 @@
+//! Windows events.
+
+use super::session::commands;
+use super::{Layout, found};
+use crate::artifact::Kind;
+
+/// Fields of an event in the languages we know; the index is the field.
+const EVENT_LABELS: &[&[&str]] = &[
+    &[
+        "log name",
+        "protokollname",
+        "nom du journal",
+        "日志名称",
+        "ログの名前",
+        "nombre de registro",
+        "nome registro",
+        "nome do log",
+        "logname",
+    ],
+    &["source", "quelle", "来源", "ソース", "origen", "origine", "fonte", "origem", "providername"],
+    &[
+        "event id",
+        "ereignis-id",
+        "id de l'événement",
+        "id de l’événement",
+        "事件 id",
+        "事件id",
+        "イベント id",
+        "id. del evento",
+        "id evento",
+        "id do evento",
+        "eventid",
+    ],
+    &[
+        "task category",
+        "aufgabenkategorie",
+        "catégorie de la tâche",
+        "catégorie",
+        "任务类别",
+        "タスクのカテゴリ",
+        "categoría de la tarea",
+        "categoria attività",
+    ],
+    &["level", "ebene", "niveau", "级别", "レベル", "nivel", "livello", "leveldisplayname"],
+    &["keywords", "schlüsselwörter", "mots clés", "mots-clés", "关键字", "キーワード", "palabras clave"],
+    &["computer", "ordinateur", "计算机", "コンピューター", "equipo", "machinename"],
+    &["description", "beschreibung", "描述", "说明", "説明", "descripción", "descrizione"],
+    &["date", "datum", "日期", "日付", "fecha", "data", "timecreated"],
+];
+
+/// Which field of an event a line holds, and its value.
+pub fn event_label(line: &str) -> Option<(usize, &str)> {
+    let (label, value) = line.split_once([':', '：'])?;
+    if label.len() > 40 {
+        return None;
+    }
+    let label = label.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}').to_lowercase();
+    let index = EVENT_LABELS.iter().position(|names| names.contains(&label.as_str()))?;
+    Some((index, value.trim()))
+}
+
+/// Headers of an event list saved as CSV, without quotes.
+const EVENT_TABLES: &[&str] = &[
+    "level,date and time,source,event id",
+    "ebene,datum und uhrzeit,quelle,ereignis-id",
+    "级别,日期和时间,来源,事件 id",
+    "レベル,日付と時刻,ソース,イベント id",
+];
+
+/// Windows events: copied text, XML, CSV or a list of Get-WinEvent.
+pub fn event_log(text: &str, lines: &[&str]) -> Option<Layout> {
+    let mut fields = [false; 9];
+    for (index, _) in lines.iter().filter_map(|line| event_label(line.trim())) {
+        if let Some(field) = fields.get_mut(index) {
+            *field = true;
+        }
+    }
+    let count = fields.iter().filter(|field| **field).count();
+    if let [log, source, id, ..] = fields
+        && count >= 3
+        && id
+        && (log || source)
+    {
+        return Some(found(80, Kind::EventLog, "Fields of a Windows event: log, source, event id."));
+    }
+    if (text.contains("schemas.microsoft.com/win/2004/08/events/event")
+        || text.contains("<Event ")
+        || text.contains("<Event>"))
+        && text.contains("<EventID")
+        && text.contains("<System>")
+    {
+        return Some(found(85, Kind::EventLog, "The XML of a Windows event."));
+    }
+    let first = lines
+        .iter()
+        .map(|line| line.trim_start_matches('\u{feff}').trim().to_lowercase())
+        .find(|line| !line.is_empty());
+    if first.is_some_and(|first| EVENT_TABLES.iter().any(|table| first.replace('"', "").starts_with(table))) {
+        return Some(found(85, Kind::EventLog, "The header of an event list saved as CSV."));
+    }
+    let value_line = |name: &str| {
+        lines.iter().any(|line| line.trim_start().split_once(':').is_some_and(|(label, _)| label.trim_end() == name))
+    };
+    (value_line("TimeCreated") && value_line("Id") && value_line("Message") && commands(lines).is_empty())
+        .then(|| found(70, Kind::EventLog, "A list of Get-WinEvent."))
+}

@@ -1,0 +1,104 @@
+//! Two things the wizard shows that are no error texts: its help links and the script error of its sign-in window.
+
+use super::normalise::Normal;
+use crate::artifact::{Part, Span};
+
+/// Anchors of the wizard's help links. The product uses them as identifiers of its own errors.
+const ANCHORS: &[&str] = &[
+    "connect-msolservice-failed",
+    "get-msoluserrole-failed",
+    "privileged-identity-management",
+    "get-msolcompanyinformation-failed",
+    "get-msoldomain-failed",
+    "authorization-failure",
+    "unknown-user-type",
+    "user-realm-discovery-failed",
+    "invalid-grant",
+    "user-password-expired",
+    "authentication-canceled",
+    "authentication-cancelled",
+    "connect-to-msonline-failed",
+    "privileged-identity-management-enabled",
+    "company-information-unavailable",
+    "domain-information-unavailable",
+    "unspecified-authentication-failure",
+    "parsing-wstrust-response-failed",
+    "the-mfa-endpoint-cant-be-reached",
+    "the-mfa-endpoint-cannot-be-reached",
+    "the-password-cant-be-verified",
+    "the-password-cannot-be-verified",
+    "a-microsoft-account-is-used",
+    "verify-proxy-connectivity",
+    "the-installation-wizard-hasnt-been-correctly-configured",
+    "the-installation-wizard-has-not-been-correctly-configured",
+];
+
+/// Script errors of the embedded browser, in the languages we know. The English text is the dialog's own title.
+const SCRIPT_ERRORS: &[&str] = &[
+    "an error has occurred in the script on this page",
+    "do you want to continue running scripts on this page",
+    "script error",
+    "Skriptfehler",
+    "erreur de script",
+    "脚本错误",
+    "页面的脚本发生错误",
+    "スクリプト エラー",
+    "error de script",
+    "error de secuencia de comandos",
+    "errore di script",
+    "erro de script",
+];
+
+/// Anchors of links to the help of the wizard: (anchor, place of the whole link).
+pub fn help_anchors(part: &Part) -> Vec<(String, Span)> {
+    let text = part.text();
+    text.match_indices('#')
+        .filter_map(|(at, _)| {
+            let name = text.get(at + 1..)?;
+            let length = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+            let anchor = name.get(..length)?.to_ascii_lowercase();
+            if !ANCHORS.contains(&anchor.trim_end_matches('-')) {
+                return None;
+            }
+            let link = text
+                .get(..at)?
+                .bytes()
+                .rev()
+                .take_while(|b| b.is_ascii_graphic() && !b"\"'<>()[]".contains(b))
+                .take(400)
+                .count();
+            let is_link = text.get(at - link..at).is_some_and(|link| link.contains("://") || link.contains("connect"));
+            is_link.then(|| (anchor, part.span(at - link..at + 1 + length)))
+        })
+        .collect()
+}
+
+/// The first mention of a script error of the sign-in window.
+pub fn script_error(part: &Part, normal: &Normal) -> Option<Span> {
+    SCRIPT_ERRORS
+        .iter()
+        .filter_map(|text| {
+            let text = Normal::new(text).text;
+            let at = normal.text.find(&text)?;
+            (normal.is_word_edge(at) && normal.is_word_edge(at + text.len())).then(|| at..at + text.len())
+        })
+        .min_by_key(|range| range.start)
+        .map(|range| part.span(normal.range(&range)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn a_help_link_tells_which_error_the_wizard_meant() {
+        let text = "see https://learn.microsoft.com/x/tshoot-connect-connectivity#privileged-identity-management now, issue #12";
+        let source = Source::decode("a", text.as_bytes());
+        let anchors = help_anchors(&Part::whole(&source));
+        assert_eq!(anchors.len(), 1);
+        let (name, span) = &anchors[0];
+        assert_eq!(name, "privileged-identity-management");
+        assert!(text.get(span.start..span.end).unwrap().starts_with("https://"));
+    }
+}

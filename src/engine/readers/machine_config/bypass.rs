@@ -1,0 +1,163 @@
+//! The entries of `bypasslist`: unanchored .NET regular expressions over `scheme://host`, run in linear time.
+
+use regex_lite::{Regex, RegexBuilder};
+
+/// Longest expression that is tried, and the most memory that one may take, in bytes.
+const MAX_LENGTH: usize = 2000;
+const MAX_SIZE: usize = 1 << 20;
+
+/// What can be said about an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// It can be tried here.
+    Valid,
+    /// .NET refuses it, and with it every web request of the machine. What .NET prints as the inner exception.
+    Invalid(String),
+    /// It uses syntax that only .NET has, or is too big to be tried here. Why, as a sentence.
+    Unchecked(&'static str),
+}
+
+/// Looks at an expression.
+pub fn check(pattern: &str) -> Pattern {
+    if let Some(complaint) = dotnet_complaint(pattern) {
+        return Pattern::Invalid(format!("parsing \"{pattern}\" - {complaint}"));
+    }
+    if pattern.len() > MAX_LENGTH {
+        return Pattern::Unchecked("The expression is too long to be tried here.");
+    }
+    if dotnet_only(pattern) {
+        return Pattern::Unchecked("The expression uses syntax that only .NET has, so that it cannot be tried here.");
+    }
+    match compile(pattern) {
+        Some(_) => Pattern::Valid,
+        None => Pattern::Unchecked("The expression cannot be tried here."),
+    }
+}
+
+/// The first of `urls` (`https://host`) that the expression matches. `None` also for one that cannot be tried.
+pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if check(pattern) != Pattern::Valid {
+        return None;
+    }
+    let compiled = compile(pattern)?;
+    urls.into_iter().find(|url| compiled.is_match(url))
+}
+
+/// Hosts and schemes are ASCII, and this library tells upper from lower case in ASCII only: small, and in time
+/// that grows with expression and text alone.
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).case_insensitive(true).nest_limit(64).size_limit(MAX_SIZE).build().ok()
+}
+
+/// The first thing at which .NET's own parser gives up, among those that people write.
+fn dotnet_complaint(pattern: &str) -> Option<String> {
+    let mut characters = pattern.chars().peekable();
+    let mut depth = 0usize;
+    // Whether a quantifier may follow, and whether one stands just before.
+    let (mut operand, mut quantified) = (false, false);
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => {
+                if characters.next().is_none() {
+                    return Some("Illegal \\ at end of pattern.".to_owned());
+                }
+                (operand, quantified) = (true, false);
+            }
+            '[' => {
+                characters.next_if_eq(&'^');
+                // A bracket that stands first is a member of the set.
+                characters.next_if_eq(&']');
+                loop {
+                    match characters.next() {
+                        None => return Some("Unterminated [] set.".to_owned()),
+                        Some('\\') => drop(characters.next()),
+                        Some(']') => break,
+                        Some(_) => {}
+                    }
+                }
+                (operand, quantified) = (true, false);
+            }
+            '(' => {
+                depth += 1;
+                if characters.next_if_eq(&'?').is_some() {
+                    // Group options: their letters are no operands.
+                    while characters
+                        .next_if(|c| matches!(c, ':' | '=' | '!' | '<' | '>' | 'i' | 'm' | 's' | 'n' | 'x' | '-'))
+                        .is_some()
+                    {}
+                }
+                (operand, quantified) = (false, false);
+            }
+            ')' => {
+                let Some(less) = depth.checked_sub(1) else {
+                    return Some("Too many )'s.".to_owned());
+                };
+                depth = less;
+                (operand, quantified) = (true, false);
+            }
+            '|' => (operand, quantified) = (false, false),
+            '*' | '+' | '?' => {
+                if quantified && c == '?' {
+                    // The lazy form. Another quantifier behind it is one too many.
+                    if let Some(next @ ('*' | '+' | '?')) = characters.peek() {
+                        return Some(format!("Nested quantifier {next}."));
+                    }
+                    quantified = false;
+                } else if quantified {
+                    return Some(format!("Nested quantifier {c}."));
+                } else if operand {
+                    quantified = true;
+                } else {
+                    return Some("Quantifier {x,y} following nothing.".to_owned());
+                }
+            }
+            _ => (operand, quantified) = (true, false),
+        }
+    }
+    (depth > 0).then(|| "Not enough )'s.".to_owned())
+}
+
+/// Look-around, back-references and the like.
+fn dotnet_only(pattern: &str) -> bool {
+    ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?(", "(?'", "\\k<", "\\k'", "\\G", "\\Z", "-["]
+        .iter()
+        .any(|syntax| pattern.contains(syntax))
+        || pattern.as_bytes().windows(2).any(|pair| matches!(pair, [b'\\', b'1'..=b'9']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wildcard_as_internet_options_writes_it_is_refused_by_dotnet() {
+        let expected = "parsing \"*.contoso.com\" - Quantifier {x,y} following nothing.";
+        assert_eq!(check("*.contoso.com"), Pattern::Invalid(expected.to_owned()));
+        for pattern in ["a|*", "(*x)", "+x", "a**", "[a-z", "(a", "a)", "x\\", "??"] {
+            assert!(matches!(check(pattern), Pattern::Invalid(_)), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn good_expressions_are_tried_and_foreign_ones_are_left_alone() {
+        for pattern in
+            [r"[a-z]+\.contoso\.com$", "10.*", r"[^/]*\.contoso\.com$", "contoso", "(?i)abc", "(a|b)?c", ".*?x", "[]a]"]
+        {
+            assert_eq!(check(pattern), Pattern::Valid, "{pattern}");
+        }
+        for pattern in [r"^(?!.*microsoft)", r"(a)\1", "a{2000}{2000}{2000}"] {
+            assert!(matches!(check(pattern), Pattern::Unchecked(_)), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn an_entry_matches_anywhere_in_scheme_and_host() {
+        let url = "https://login.microsoftonline.com";
+        for pattern in ["MICROSOFT", ".*", r"\.com$", "^https", r"microsoftonline\.com"] {
+            assert_eq!(first_match(pattern, [url]), Some(url), "{pattern}");
+        }
+        for pattern in [r"[a-z]+\.contoso\.com$", "^login", r"\.cn"] {
+            assert_eq!(first_match(pattern, [url]), None, "{pattern}");
+        }
+    }
+}

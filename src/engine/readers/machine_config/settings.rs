@@ -1,0 +1,281 @@
+//! The proxy part of a configuration: where its elements stand, what they say, and what .NET would complain about.
+
+use super::address;
+use super::bypass;
+use super::entities::whole;
+use super::faults::{IGNORED, ON_DEFAULT_PROXY, ON_PROXY, declaration_missing, faults, is_close};
+use super::plain::plain;
+use super::which_file::which_file;
+use super::xml::{self, Attribute, Element};
+use super::{BypassEntry, Config, Spanned, Switch, XmlError, effect, loose};
+use crate::artifact::{Part, Span};
+use crate::source::Encoding;
+use std::ops::Range;
+
+/// Reads a part as a configuration.
+pub fn read(part: &Part) -> Config {
+    let text = plain(part.text());
+    let around = |range: Range<usize>| part.source.text.get(range).is_none_or(|text| text.trim().is_empty());
+    let alone = around(0..part.start) && around(part.end..part.source.text.len());
+    let is_file = alone && part.source.name.to_ascii_lowercase().ends_with(".config");
+    let position = |offset: usize| {
+        let position = part.source.position(part.start + offset);
+        (position.line, position.column)
+    };
+    let document = xml::parse(&text, is_file, &position);
+    let (which, which_by) = which_file(part, &text);
+    let named = which_by.and_then(|span| part.source.text.get(span.start..span.end)).unwrap_or("").to_ascii_lowercase();
+    let is_of_a_project = named.ends_with("app.config") || named.ends_with("web.config");
+    let mut config = Config { which, which_by, is_of_a_project, in_effect: true, ..Config::default() };
+    if let Some(fault) = &document.fault {
+        config.xml_errors.push(XmlError {
+            span: span(part, &fault.at),
+            message: fault.message.clone(),
+            mistake: fault.mistake,
+            look_at: fault.look_at.clone().map(|range| span(part, &range)),
+            certain: fault.certain,
+        });
+    } else if is_file && part.start > 0 && text.starts_with("<?xml") {
+        config.xml_errors.push(XmlError {
+            span: part.span(0..5),
+            message: xml::LATE_DECLARATION.to_owned(),
+            mistake: "A blank line stands in front of the first line of the file.",
+            look_at: None,
+            certain: true,
+        });
+    } else if let Some(error) = is_file.then(|| encoding_error(part, &text, document.encoding.clone())).flatten() {
+        config.xml_errors.push(error);
+    }
+    let elements = if document.fault.is_some() { loose::scan(&text) } else { document.elements };
+    let view = View { part, text: &text, elements: &elements };
+    let root = elements.iter().position(|element| view.name(element) == "configuration");
+    config.is_fragment = root.is_none();
+    config.commented_out =
+        document.comments.iter().find(|comment| holds_settings(&text, comment)).map(|comment| span(part, comment));
+    config.insert_at = insert_place(&text).map(|range| span(part, &range));
+    config.means_credentials = means_credentials(&text);
+    let cut_within = ["</system.net", "</defaultProxy"].iter().any(|tag| text.contains(tag));
+    config.ends_without_proxy = config.is_fragment && config.insert_at.is_some() && !cut_within;
+    fill(&view, &mut config);
+    // Behind a certain XML error the structure is guesswork, and nobody gets to see a second complaint.
+    if config.xml_errors.iter().all(|error| !error.certain) {
+        let mut faults = faults(&view, is_file);
+        if let Some(root) = root
+            && config.which.is_machine()
+        {
+            faults.extend(declaration_missing(&view, root, &config));
+        }
+        faults.sort_by_key(|fault| (fault.span.start, fault.kind));
+        config.faults = faults;
+    }
+    (config.effective, config.effect) = effect::effective(&config);
+    config
+}
+
+/// A span of the report for a range of the private copy.
+fn span(part: &Part, range: &Range<usize>) -> Span {
+    part.span(whole(part.text(), range))
+}
+
+/// The elements with what is needed to look at them.
+pub struct View<'a> {
+    /// The part.
+    pub part: &'a Part<'a>,
+    /// Its text without quote marks of a mail.
+    pub text: &'a str,
+    /// Every element, in order.
+    pub elements: &'a [Element],
+}
+
+impl<'a> View<'a> {
+    /// Name of an element as written.
+    pub fn name(&self, element: &Element) -> &'a str {
+        self.text.get(element.name.clone()).unwrap_or("")
+    }
+
+    /// The element around it.
+    pub fn parent(&self, element: &Element) -> Option<&'a Element> {
+        element.parent.and_then(|index| self.elements.get(index))
+    }
+
+    /// The name of the element around it; empty at the top. `location` is looked through: it may hold any section.
+    pub fn parent_name(&self, element: &Element) -> &'a str {
+        match self.parent(element) {
+            Some(parent) if self.name(parent) == "location" => {
+                self.parent(parent).map_or("", |parent| self.name(parent))
+            }
+            Some(parent) => self.name(parent),
+            None => "",
+        }
+    }
+
+    /// Whether one of the elements around it has one of these names.
+    pub fn inside(&self, element: &Element, names: &[&str]) -> bool {
+        let mut at = self.parent(element);
+        // The depth is bounded by the reader, or by a text without end tags: look at the nearest only.
+        for _ in 0..xml::MAX_DEPTH {
+            let Some(parent) = at else { return false };
+            if names.contains(&self.name(parent)) {
+                return true;
+            }
+            at = self.parent(parent);
+        }
+        false
+    }
+
+    /// A span of the report.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        span(self.part, range)
+    }
+
+    /// The value of an attribute with its place.
+    pub fn spanned(&self, attribute: &Attribute) -> Spanned {
+        Spanned { text: attribute.text.clone(), span: self.span(&attribute.value) }
+    }
+
+    /// The attribute of this name; in any letter case, for what the author meant.
+    pub fn attribute(&self, element: &'a Element, name: &str) -> Option<&'a Attribute> {
+        let named = |attribute: &&Attribute| {
+            self.text.get(attribute.name.clone()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+        };
+        element.attributes.iter().find(named)
+    }
+
+    /// The attribute of this name as a switch.
+    pub fn switch(&self, element: &'a Element, name: &str) -> Option<Switch> {
+        let attribute = self.attribute(element, name)?;
+        Some(Switch { value: truth(&attribute.text), written: self.spanned(attribute) })
+    }
+
+    /// Elements of this name in any letter case, as indices.
+    pub fn named(&self, name: &'a str) -> impl Iterator<Item = (usize, &'a Element)> {
+        let elements = self.elements.iter().enumerate();
+        elements.filter(move |(_, element)| self.name(element).eq_ignore_ascii_case(name))
+    }
+}
+
+/// A boolean in any letter case, or a number as .NET's enumerations have it.
+pub fn truth(value: &str) -> Option<bool> {
+    let value = value.trim();
+    if value.eq_ignore_ascii_case("true") || value == "1" {
+        return Some(true);
+    }
+    (value.eq_ignore_ascii_case("false") || value == "0").then_some(false)
+}
+
+/// Takes over what the settings say.
+fn fill(view: &View, config: &mut Config) {
+    let placed = |element: &Element| match view.parent_name(element) {
+        "system.net" => !view.inside(element, &IGNORED),
+        "" => config.is_fragment,
+        _ => false,
+    };
+    let ours = |(_, element): &(usize, &Element)| !view.inside(element, &["configSections"]);
+    let section = best_of(view.named("defaultProxy").filter(ours), |(_, element)| placed(element));
+    let within = |element: &Element| section.is_some_and(|(index, _)| element.parent == Some(index));
+    let has_setting = |element: &Element| {
+        ON_PROXY.iter().chain(&ON_DEFAULT_PROXY).any(|name| view.attribute(element, name).is_some())
+    };
+    let proxies = view.named("proxy").filter(|(_, element)| within(element) || has_setting(element));
+    let proxy = best_of(proxies, |(_, element)| within(element));
+    let orphan = section.is_none() && config.is_fragment;
+    config.in_effect = section.map_or(orphan, |(_, element)| placed(element));
+    if let Some((index, element)) = section {
+        config.default_proxy = Some(view.span(&element.tag));
+        config.enabled = view.switch(element, "enabled");
+        config.use_default_credentials = view.switch(element, "useDefaultCredentials");
+        let module = view.elements.iter().find(|child| child.parent == Some(index) && view.name(child) == "module");
+        let elsewhere = view.attribute(element, "configSource").map(|_| element);
+        config.module = module.or(elsewhere).map(|element| view.span(&element.tag));
+    }
+    if let Some((_, element)) = proxy {
+        config.proxy = Some(view.span(&element.tag));
+        config.use_system_default = view.switch(element, "usesystemdefault");
+        config.bypass_on_local = view.switch(element, "bypassonlocal");
+        config.auto_detect = view.switch(element, "autoDetect");
+        config.script_location = view.attribute(element, "scriptLocation").map(|attribute| view.spanned(attribute));
+        // A slip in the name leaves no doubt about what the value is; the name itself is a fault of its own.
+        let misspelt = || {
+            let named = |attribute: &&Attribute| {
+                let name = view.text.get(attribute.name.clone()).unwrap_or("");
+                !ON_PROXY.contains(&name) && is_close("proxyaddress", name)
+            };
+            element.attributes.iter().find(named)
+        };
+        let address = view.attribute(element, "proxyaddress").or_else(misspelt);
+        config.proxy_address = address.map(|attribute| view.spanned(attribute));
+        config.address = config.proxy_address.as_ref().map(|written| address::read(&written.text));
+    }
+    let lists: Vec<usize> = view.named("bypasslist").map(|(index, _)| index).collect();
+    config.bypass = view
+        .elements
+        .iter()
+        .filter(|element| {
+            element.parent.is_some_and(|parent| lists.binary_search(&parent).is_ok()) && view.name(element) == "add"
+        })
+        .filter_map(|element| view.attribute(element, "address"))
+        .take(Config::MAX_BYPASS)
+        .map(|attribute| BypassEntry { pattern: view.spanned(attribute), check: bypass::check(&attribute.text) })
+        .collect();
+}
+
+/// The first item that is good, or else the first.
+fn best_of<T: Copy>(items: impl Iterator<Item = T>, good: impl Fn(T) -> bool) -> Option<T> {
+    let mut first = None;
+    for item in items {
+        if good(item) {
+            return Some(item);
+        }
+        first.get_or_insert(item);
+    }
+    first
+}
+
+/// A file whose bytes are not in the encoding that it declares.
+fn encoding_error(part: &Part, text: &str, declared: Option<Range<usize>>) -> Option<XmlError> {
+    let name = declared.clone().and_then(|range| text.get(range)).unwrap_or("utf-8").to_ascii_lowercase();
+    let error = |range: Range<usize>, message: &str, mistake| XmlError {
+        span: part.span(range),
+        message: message.to_owned(),
+        mistake,
+        look_at: None,
+        certain: true,
+    };
+    let encoding = part.source.encoding;
+    let unicode = matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
+    if (name.starts_with("utf-16") || name == "unicode" || name == "ucs-2") && !unicode {
+        let range = declared.unwrap_or(0..0);
+        let mistake = "The first line declares UTF-16, but the file was saved in another encoding, often by PowerShell or an editor.";
+        return Some(error(range, "There is no Unicode byte order mark. Cannot switch to Unicode.", mistake));
+    }
+    let broken = match encoding {
+        Encoding::Windows1252 | Encoding::Gb18030 => text.char_indices().find(|(_, c)| !c.is_ascii()),
+        Encoding::Utf8 | Encoding::Utf8Bom => text.char_indices().find(|&(_, c)| c == char::REPLACEMENT_CHARACTER),
+        _ => None,
+    };
+    let (at, c) = broken?;
+    let mistake = "The file is declared as UTF-8, but a character in it was saved in another encoding, often an umlaut in a comment.";
+    (name == "utf-8").then(|| error(at..at + c.len_utf8(), "Invalid character in the given encoding.", mistake))
+}
+
+fn holds_settings(text: &str, comment: &Range<usize>) -> bool {
+    let lower = text.get(comment.clone()).unwrap_or("").to_ascii_lowercase();
+    lower.contains("<defaultproxy") || (lower.contains("<proxy") && lower.contains("proxyaddress"))
+}
+
+/// Whether the switch for credentials stands somewhere with the value that turns it on.
+fn means_credentials(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower.split("usedefaultcredentials").skip(1).any(|rest| {
+        rest.trim_start_matches(|c: char| c.is_whitespace() || c == '=' || !c.is_ascii())
+            .trim_start_matches(['"', '\''])
+            .starts_with("true")
+    })
+}
+
+/// The last `</configuration>`.
+fn insert_place(text: &str) -> Option<Range<usize>> {
+    let at = text.rfind("</configuration")?;
+    let end = text.get(at..).and_then(|rest| rest.find('>')).map_or(text.len(), |end| at + end + 1);
+    Some(at..end)
+}

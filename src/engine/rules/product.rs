@@ -1,0 +1,422 @@
+//! Product, service and earlier releases: the release is retired, the service is busy, or something local stands still.
+
+use super::Who::{IdentityAdmin, NetworkTeam, ServerAdmin};
+use super::from_errors::{finding, from_errors, supporting, with_cloud};
+use super::{Finding, Rule, Step, Text};
+use crate::artifact::Span;
+use crate::endpoints::Cloud;
+use crate::errors::Layer;
+use crate::facts::Facts;
+use crate::readers::error_text::cloud_instance::CloudInstance;
+use crate::report::{Confidence, Severity};
+
+/// A release number such as 2.5.190.0; parts that are not given count as 0.
+type Release = [u32; 4];
+
+/// The first release without the sign-in assistant (February 2016).
+const WITHOUT_ASSISTANT: Release = [1, 1, 105, 0];
+
+/// The first release of the second generation; the service refuses the first one since 2023-10-01.
+const SECOND_GENERATION: Release = [2, 0, 0, 0];
+
+/// The oldest release that may go on after 2026-09-30, by most sources.
+const MINIMUM: Release = [2, 5, 79, 0];
+
+/// The rules of this family.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "client-version-retired",
+        severity: Severity::Error,
+        en: Text {
+            title: "This release of Entra Connect is retired or close to it",
+            summary: "{detail}",
+            why: "The service refuses retired releases; then every sync fails although network and account are right. Releases 1.x no longer sync since 2023-10-01. Releases below 2.5.79.0 stop on 2026-09-30; one source names 2.6.84.0 as the minimum instead, so take the newest.",
+            steps: &[
+                Step {
+                    who: ServerAdmin,
+                    text: "Read the release of this server.",
+                    command: Some(
+                        "(Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*' | Where-Object DisplayName -like '*Entra Connect*').DisplayVersion",
+                    ),
+                    verify: None,
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "Upgrade in place to the newest release, best on a staging server first. From 1.x, export the settings and check operating system, .NET 4.7.2 and TLS 1.2 before.",
+                    command: None,
+                    verify: Some("A new trace begins with the new release number, and a cycle ends with success."),
+                },
+                Step {
+                    who: NetworkTeam,
+                    text: "Open the hosts that newer releases need, Microsoft Graph among them, before the upgrade.",
+                    command: None,
+                    verify: None,
+                },
+            ],
+        },
+        explains: &[],
+        source: "reference-connect-version-history; hardening notes of 2026 (sources disagree: 2.5.79.0 or 2.6.84.0)",
+        check: client_version_retired,
+        example: &[(
+            "events.txt",
+            "Log Name: Application\nSource: Directory Synchronization\nEvent ID: 109\nLevel: Error\nDescription:\nThis version of the Microsoft Online Services Directory Sync tool is no longer supported. Install the newest one.\n",
+        )],
+        counter_example: &[(
+            "trace-20260302-110000.log",
+            "[11:00:01.100] [  1] [INFO ] Application Version: 2.6.84.0\n[11:00:02.300] [  1] [INFO ] TLS 1.2 is properly configured.\n",
+        )],
+    },
+    Rule {
+        id: "service-throttled",
+        severity: Severity::Warning,
+        en: Text {
+            title: "The service asks for a pause",
+            summary: "The service answered: {detail} The network works.",
+            why: "Too many requests came in a short time, or the service is busy. Entra Connect repeats them by itself; impatient restarts make it worse.",
+            steps: &[
+                Step {
+                    who: ServerAdmin,
+                    text: "Leave the scheduler alone for an hour and watch whether the runs end with success.",
+                    command: Some("Get-ADSyncScheduler"),
+                    verify: Some("The next cycles end with success."),
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "If it lasts, look for a second sync server that is active, for scripts with the same account, and for an export of very many changes.",
+                    command: None,
+                    verify: None,
+                },
+                Step {
+                    who: IdentityAdmin,
+                    text: "Look at the service health page of the tenant.",
+                    command: None,
+                    verify: None,
+                },
+            ],
+        },
+        explains: &[],
+        source: "SupportArticles-docs, KB 2855271 (Error Code 81); Learn, reference-error-codes: AADSTS90055",
+        check: |facts| from_errors(facts, "service-throttled"),
+        example: &[(
+            "events.txt",
+            "Log Name: Application\nSource: Directory Synchronization\nEvent ID: 652\nLevel: Error\nDescription:\nFailed credential provisioning batch. Error: Microsoft.Online.Coexistence.ProvisionRetryException: An error occurred. Error Code: 81. Error Description: Windows Azure Active Directory is currently busy. This operation will be retried automatically.\n",
+        )],
+        counter_example: &[(
+            "events.txt",
+            "Log Name: Application\nSource: Directory Synchronization\nEvent ID: 655\nLevel: Error\nDescription:\nFailed credential provisioning ping. Error Code: 90. Error Description: Password Synchronization has not been activated for this company.\n",
+        )],
+    },
+    Rule {
+        id: "service-unavailable",
+        severity: Severity::Error,
+        en: Text {
+            title: "The sign-in service reports a fault of its own",
+            summary: "The service answered: {detail} The network to it works.",
+            why: "The answer came from the service itself, so no proxy, firewall or setting of this server is the cause. Such faults mostly pass.",
+            steps: &[
+                Step {
+                    who: IdentityAdmin,
+                    text: "Look at the service health page of the tenant for the time of the error.",
+                    command: None,
+                    verify: None,
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "Wait 30 minutes and start a cycle.",
+                    command: Some("Start-ADSyncSyncCycle -PolicyType Delta"),
+                    verify: Some("The cycle ends with success."),
+                },
+                Step {
+                    who: IdentityAdmin,
+                    text: "If it lasts for hours and the health page is clean, open a case with the correlation id and the time stamp of the message.",
+                    command: None,
+                    verify: None,
+                },
+            ],
+        },
+        explains: &[],
+        source: "Learn, reference-error-codes: AADSTS90033",
+        check: |facts| from_errors(facts, "service-unavailable"),
+        example: &[(
+            "mail.txt",
+            "Entra Connect wizard: AADSTS90033: A transient error has occurred. Please try again. Trace ID: 00000000-0000-0000-0000-000000000006\n",
+        )],
+        counter_example: &[(
+            "mail.txt",
+            "Invoke-WebRequest : The remote server returned an error: (503) Server Unavailable.\n",
+        )],
+    },
+    Rule {
+        id: "sign-in-assistant-proxy",
+        severity: Severity::Error,
+        en: Text {
+            title: "The retired sign-in assistant cannot get out",
+            summary: "{detail}",
+            why: "Releases before 1.1.105.0 (February 2016) sign in through the sign-in assistant. It follows the WinHTTP settings of the machine, not machine.config, so a proxy set only in machine.config does not reach it.",
+            steps: &[
+                Step {
+                    who: ServerAdmin,
+                    text: "Replace the release: this generation no longer syncs. The current one needs no sign-in assistant.",
+                    command: None,
+                    verify: Some("A new trace begins with a current release number."),
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "Only to understand the old server: compare the WinHTTP proxy with the one in machine.config.",
+                    command: Some("netsh winhttp show proxy"),
+                    verify: Some("It prints the proxy of your network and not direct access."),
+                },
+            ],
+        },
+        explains: &["wrong-credentials", "unspecified-authentication-failure"],
+        source: "tshoot-connect-connectivity: The sign-in assistant isn't configured correctly",
+        check: sign_in_assistant_proxy,
+        example: &[(
+            "events.txt",
+            "Log Name: Application\nSource: Directory Synchronization\nEvent ID: 0\nLevel: Error\nDescription:\nUnable to establish a connection to the authentication service. Contact Technical Support. GetAuthState() failed with -2147186688 state. HResult:0. Contact Technical Support. (0x80048862)\n",
+        )],
+        counter_example: &[(
+            "netsh.txt",
+            "C:\\>netsh winhttp show proxy\n\nCurrent WinHTTP proxy settings:\n\n    Direct access (no proxy server).\n",
+        )],
+    },
+    Rule {
+        id: "sync-service-stopped",
+        severity: Severity::Error,
+        en: Text {
+            title: "The sync service does not run",
+            summary: "{detail} This is local to the server; the network is not involved.",
+            why: "The wizard, the cmdlets and the scheduler talk to the service over a local pipe. While it is stopped nothing syncs, and the texts speak of a missing endpoint as if it were a web address.",
+            steps: &[
+                Step {
+                    who: ServerAdmin,
+                    text: "Look at the service and at the events of the Service Control Manager (7000, 7009, 7031, 7038).",
+                    command: Some(
+                        "Get-Service ADSync; Get-WinEvent -FilterHashtable @{LogName='System'; ProviderName='Service Control Manager'} -MaxEvents 20",
+                    ),
+                    verify: None,
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "If Windows refuses the account of the service, its password was changed or its right to log on as a service was taken away. Restore that, following the procedure for this account; do not simply switch to another one, for the database keys belong to it.",
+                    command: None,
+                    verify: None,
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "Start the service and a cycle.",
+                    command: Some("Start-Service ADSync; Start-ADSyncSyncCycle -PolicyType Delta"),
+                    verify: Some("Get-Service shows Running, and the cycle begins."),
+                },
+            ],
+        },
+        explains: &[],
+        source: "Service Control Manager events 7000 and 7038; WCF text for a missing local endpoint",
+        check: |facts| from_errors(facts, "sync-service-stopped"),
+        example: &[(
+            "session.txt",
+            "PS C:\\> Start-ADSyncSyncCycle -PolicyType Delta\nStart-ADSyncSyncCycle : System.ServiceModel.EndpointNotFoundException: There was no endpoint listening at net.pipe://localhost/ADSyncManagement that could accept the message. This is often caused by an incorrect address or SOAP action.\n",
+        )],
+        counter_example: &[(
+            "mail.txt",
+            "System.ServiceModel.EndpointNotFoundException: There was no endpoint listening at https://adminwebservice.microsoftonline.com/provisioningservice.svc that could accept the message. This is often caused by an incorrect address or SOAP action.\n",
+        )],
+    },
+    Rule {
+        id: "database-unreachable",
+        severity: Severity::Error,
+        en: Text {
+            title: "The SQL Server of the sync engine does not answer",
+            summary: "{detail}",
+            why: "The words sound like a network problem, but they concern the on-premises database. Proxy, Entra hosts and sign-in play no part in it.",
+            steps: &[
+                Step {
+                    who: ServerAdmin,
+                    text: "Check that the SQL Server service runs, that the instance name is right, and that the SQL Browser runs when a named instance is used without a port.",
+                    command: Some("Get-Service *SQL*"),
+                    verify: None,
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "Test the connection with the tool of the product.",
+                    command: Some(
+                        "Import-Module ADSyncTools; Connect-ADSyncToolsSqlDatabase -Server <server> -Instance <instance>",
+                    ),
+                    verify: Some("The tool reports that the connection was opened."),
+                },
+                Step {
+                    who: NetworkTeam,
+                    text: "If SQL Server runs elsewhere, let this server reach UDP 1434 and the TCP port of the instance.",
+                    command: None,
+                    verify: None,
+                },
+            ],
+        },
+        explains: &["sync-service-stopped"],
+        source: "tshoot-connect-tshoot-sql-connectivity",
+        check: |facts| from_errors(facts, "database-unreachable"),
+        example: &[(
+            "mail.txt",
+            "Entra Connect setup: A network-related or instance-specific error occurred while establishing a connection to SQL Server. The server was not found or was not accessible. (provider: Named Pipes Provider, error: 40 - Could not open a connection to SQL Server)\n",
+        )],
+        counter_example: &[(
+            "mail.txt",
+            "Entra Connect wizard: Unable to connect to the remote server. SQL Server runs on the same machine and is fine.\n",
+        )],
+    },
+];
+
+/// A number of the sign-in service decides. Without one, the wizard's own word that it took another cloud than that of
+/// the user name makes it likely. Where the wizard fell back to the public cloud while the network failed, that is a
+/// consequence. The two Government clouds share their domains.
+pub(super) fn wrong_cloud_instance(facts: &Facts) -> Option<Finding> {
+    let wrong = || {
+        facts.reports().flat_map(|text| &text.cloud_instances).filter(|choice| {
+            let same = |cloud: Cloud| if cloud == Cloud::UsGovDod { Cloud::UsGovGccHigh } else { cloud };
+            same(choice.taken) != same(choice.of_user)
+        })
+    };
+    let note = |choice: &CloudInstance| {
+        format!("The wizard takes the cloud {} for a user of {}.", choice.taken.id(), choice.domain)
+    };
+    let (found, further) = if let Some(found) = from_errors(facts, "wrong-cloud-instance") {
+        (found, 0)
+    } else {
+        let first = wrong().next()?;
+        let detail = format!(
+            "The wizard takes the cloud {}, and the user name ends in {}, which belongs to the cloud {}.",
+            first.taken.id(),
+            first.domain,
+            first.of_user.id()
+        );
+        let chosen = wrong().any(|choice| !choice.fallback);
+        let network = |layer| matches!(layer, Layer::Wrapper | Layer::Name | Layer::Socket | Layer::Tls | Layer::Http);
+        let found = if !chosen && facts.network_errors().any(|hit| network(hit.entry.layer)) {
+            Finding::new(Confidence::Possible, first.span, note(first)).severity(Severity::Warning)
+        } else {
+            Finding::new(Confidence::Likely, first.span, note(first))
+        };
+        (with_cloud(found.arg("detail", detail), first.of_user), 1)
+    };
+    Some(wrong().skip(further).fold(found, |found, choice| found.and(choice.span, note(choice))))
+}
+
+/// The refusal of the service is proof. A release number alone is a warning for a retired generation, and only good
+/// to know for a release whose end is announced, because the engine has no calendar.
+fn client_version_retired(facts: &Facts) -> Option<Finding> {
+    if let Some(found) = from_errors(facts, "client-version-retired") {
+        return Some(found);
+    }
+    let (release, written, span) = oldest_release(facts)?;
+    if release >= MINIMUM {
+        return None;
+    }
+    if release < SECOND_GENERATION {
+        let failing = facts.errors().next().is_some();
+        let detail = format!("Release {written} belongs to the generation that the service refuses since 2023-10-01.");
+        let severity = if failing { Severity::Error } else { Severity::Warning };
+        return Some(by_release(facts, span, detail, Confidence::Likely).severity(severity));
+    }
+    let detail = format!(
+        "Release {written} is below 2.5.79.0, the oldest that may sync after 2026-09-30; one source names 2.6.84.0."
+    );
+    Some(by_release(facts, span, detail, Confidence::Certain).severity(Severity::Info))
+}
+
+/// A release number after 1.1.105.0 rules the sign-in assistant out, whatever the text says.
+fn sign_in_assistant_proxy(facts: &Facts) -> Option<Finding> {
+    let release = oldest_release(facts);
+    if release.as_ref().is_some_and(|(release, _, _)| *release >= WITHOUT_ASSISTANT) {
+        return None;
+    }
+    if let Some(found) = finding(facts, &supporting(facts, "sign-in-assistant-proxy")) {
+        return Some(found);
+    }
+    let (_, written, span) = release?;
+    let failing = facts.errors().any(|hit| {
+        let by_network = hit.entry.layer > Layer::Wrapper && hit.entry.layer < Layer::Service;
+        by_network || matches!(hit.entry.id, "wizard-unable-to-validate" | "dotnet-unable-to-connect")
+    });
+    let detail = format!("Release {written} signs in through the sign-in assistant, which follows WinHTTP settings.");
+    let (confidence, severity) =
+        if failing { (Confidence::Likely, Severity::Error) } else { (Confidence::Possible, Severity::Info) };
+    Some(by_release(facts, span, detail, confidence).severity(severity))
+}
+
+fn by_release(facts: &Facts, span: Span, detail: String, confidence: Confidence) -> Finding {
+    let found = Finding::new(confidence, span, "The release number of this server.").arg("detail", detail);
+    with_cloud(found, facts.cloud.cloud)
+}
+
+/// The oldest release that the texts name, as number, as written, and its place.
+fn oldest_release(facts: &Facts) -> Option<(Release, &str, Span)> {
+    facts
+        .texts
+        .iter()
+        .filter(|(_, text)| text.documentation.is_none())
+        .filter_map(|(_, text)| text.version.as_ref())
+        .filter_map(|(written, span)| Some((release(written)?, written.as_str(), *span)))
+        .min_by_key(|(release, _, _)| *release)
+}
+
+/// Reads "2.5.190.0", also with fewer parts. `None` for anything else.
+pub fn release(written: &str) -> Option<Release> {
+    let mut parts = [0; 4];
+    let mut count = 0;
+    for (slot, part) in parts.iter_mut().zip(written.trim().split('.')) {
+        *slot = part.parse().ok()?;
+        count += 1;
+    }
+    (count >= 2 && written.trim().split('.').count() <= 4).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Options, analyze};
+
+    #[test]
+    fn releases_are_compared_by_number_and_not_by_letters() {
+        assert!(release("2.5.190.0") > release("2.5.79.0"));
+        assert!(release("1.1.189.0") > release("1.1.105.0"));
+        assert!(release("2.0.89.0") < Some(MINIMUM));
+        assert!(release("2.6") > Some(MINIMUM));
+    }
+
+    #[test]
+    fn what_is_no_release_number_is_not_read_as_one() {
+        for text in ["", "2", "two.five", "2.5.190.0.1", "2.-5", "99999999999.1"] {
+            assert_eq!(release(text), None, "{text}");
+        }
+    }
+
+    fn wrong_cloud(line: &str) -> Option<(&'static str, &'static str)> {
+        let text = format!(
+            "[10:44:00.004] [  1] [INFO ] Application Version: 2.6.84.0\n[10:44:50.000] [  7] [INFO ] AzureTenantPage: Beginning Windows Azure tenant credential validation for user - admin@yunshan.partner.onmschina.cn\n[10:44:50.400] [  7] {line}\n"
+        );
+        let input =
+            Input { name: "trace-20260611-104400.log".to_owned(), bytes: text.into_bytes(), ..Input::default() };
+        let report = analyze(&[input], &Options::default());
+        let found = report.diagnoses.iter().find(|diagnosis| diagnosis.rule.id == "wrong-cloud-instance")?;
+        Some((found.severity.id(), found.finding.confidence.id()))
+    }
+
+    #[test]
+    fn a_forced_cloud_that_is_not_the_one_of_the_user_is_wrong() {
+        let forced =
+            "[INFO ] AzureConfigurationFromPrincipalName: Resolution Method [Registry Configuration]: Worldwide.";
+        assert_eq!(wrong_cloud(forced), Some(("error", "likely")));
+        let right = "[INFO ] AzureConfigurationFromPrincipalName: Resolution Method [Registry Configuration]: China.";
+        assert_eq!(wrong_cloud(right), None);
+    }
+
+    #[test]
+    fn a_fall_back_to_the_public_cloud_stands_behind_the_network_that_failed() {
+        let line = "[ERROR] AzureConfigurationFromPrincipalName: Unable to determine the Azure instance for UPN (admin@yunshan.partner.onmschina.cn). Defaulting to the WorldWide instance which may result in authentication failures.";
+        assert_eq!(wrong_cloud(line), Some(("error", "likely")));
+        let failed = format!(
+            "{line}  Resolution Method [AzureInstanceDiscovery]: Unexpected failure.  An error occurred while sending the request.."
+        );
+        assert_eq!(wrong_cloud(&failed), Some(("warning", "possible")));
+    }
+}

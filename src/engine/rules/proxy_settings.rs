@@ -1,0 +1,885 @@
+//! Proxy settings that .NET can read and that do not do what was meant, and those that do.
+
+pub mod evidence;
+
+use crate::artifact::{Kind, Span};
+use crate::facts::Facts;
+use crate::readers::error_text::ProxyPrint;
+use crate::readers::error_text::paths::ConfigPath;
+use crate::readers::machine_config::address::{Address, Issue};
+use crate::readers::machine_config::{Config, Effective, WhichFile, bypass};
+use crate::report::{Confidence, Context, Severity};
+use crate::rules::{Finding, Rule, Step, Text, Who};
+use evidence::{
+    OPEN_FILE, OtherLayer, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, direct_attempts,
+    effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs, other_layers,
+    proxy_url, relevant_configs, required_urls, sign_in_refused, trace_view, tried_proxies, with_common,
+};
+
+/// What a request without a proxy looks like from elsewhere.
+const WITHOUT_PROXY: &[&str] =
+    &["direct-connection-attempted", "dns-failure", "firewall-drops", "connection-reset", "realm-discovery-failed"];
+
+const BLOCK: &str = "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy.contoso.example:8080\" bypassonlocal=\"true\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n";
+const BLOCK_WITH_CREDENTIALS: &str = "<configuration>\n  <system.net>\n    <defaultProxy enabled=\"true\" useDefaultCredentials=\"true\">\n      <proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy.contoso.example:8080\" bypassonlocal=\"true\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n";
+const NO_PROXY: &str =
+    "<configuration>\n  <system.web>\n    <processModel autoConfig=\"true\"/>\n  </system.web>\n</configuration>\n";
+const DIRECT_ERROR: &str = "PS C:\\> Invoke-WebRequest -Uri https://adminwebservice.microsoftonline.com/ProvisioningService.svc\nInvoke-WebRequest : Unable to connect to the remote server\n";
+const ERROR_407: &str = "PS C:\\> Invoke-WebRequest -Uri https://adminwebservice.microsoftonline.com/ProvisioningService.svc\nInvoke-WebRequest : The remote server returned an error: (407) Proxy Authentication Required.\n";
+const TRACE_WITHOUT_PROXY: &str = "[10:15:09.880] [  1] [INFO ] machine.config path: C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config.\n[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: <Unspecified>\n[10:15:09.880] [  1] [INFO ] Default Proxy [UseSystemDefault]: Unspecified\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n";
+const TRACE_WITH_PROXY: &str = "[10:15:09.880] [  1] [INFO ] machine.config path: C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config.\n[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: http://proxy.contoso.example:8080/\n[10:15:09.880] [  1] [INFO ] Default Proxy [UseSystemDefault]: True\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n";
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "proxy-in-wrong-file",
+        severity: Severity::Error,
+        en: Text {
+            title: "The proxy settings stand in a file that is not the right one",
+            summary: "The settings stand in {file}. {what}",
+            why: "The wizard, the sync service and PowerShell share one file: the 64-bit machine.config of .NET 4. miiserver.exe.config serves the sync engine alone and AzureADConnect.exe.config the wizard alone; for that one program such a section hides the settings of machine.config completely. Every upgrade overwrites miiserver.exe.config. The 32-bit copy of machine.config and the copy of v2.0.50727 serve other programs.",
+            steps: &[
+                OPEN_FILE,
+                WRITE_BLOCK,
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Remove the system.net block from the other file, so that it does not hide the right one.",
+                    command: None,
+                    verify: Some("Select-String -Pattern '<defaultProxy' finds nothing in that file."),
+                },
+                RESTART,
+                TEST,
+            ],
+        },
+        explains: &[
+            "proxy-not-configured",
+            "proxy-layers-disagree",
+            "service-not-restarted",
+            "direct-connection-attempted",
+            "dns-failure",
+            "firewall-drops",
+            "connection-reset",
+            "realm-discovery-failed",
+        ],
+        source: "Troubleshoot connectivity, first note; microsoft/referencesource DefaultProxySection.cs",
+        check: wrong_file,
+        example: &[("miiserver.exe.config", BLOCK), ("machine.config", NO_PROXY)],
+        counter_example: &[("machine.config", BLOCK), ("miiserver.exe.config", NO_PROXY)],
+    },
+    Rule {
+        id: "proxy-disabled",
+        severity: Severity::Warning,
+        en: Text {
+            title: "The proxy is switched off in the settings",
+            summary: "{what}",
+            why: "With these settings .NET sends every request of the wizard and the sync service straight to Microsoft. Where only the proxy may go out, all of them fail.",
+            steps: &[OPEN_FILE, WRITE_BLOCK, RESTART, TEST],
+        },
+        explains: &[
+            "proxy-not-configured",
+            "proxy-layers-disagree",
+            "direct-connection-attempted",
+            "dns-failure",
+            "firewall-drops",
+            "connection-reset",
+            "realm-discovery-failed",
+        ],
+        source: "microsoft/referencesource DefaultProxySection.cs and WebProxy.cs",
+        check: disabled,
+        example: &[(
+            "machine.config",
+            "<configuration>\n  <system.net>\n    <defaultProxy enabled=\"false\">\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
+        )],
+        counter_example: &[(
+            "machine.config",
+            "<configuration>\n  <system.net>\n    <defaultProxy enabled=\"True\">\n      <proxy usesystemdefault=\"False\" proxyaddress=\"http://proxy.contoso.example:8080\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
+        )],
+    },
+    Rule {
+        id: "proxy-not-configured",
+        severity: Severity::Error,
+        en: Text {
+            title: "No proxy is set for .NET in machine.config",
+            summary: "{what}",
+            why: "The wizard and the sync service are .NET programs. Without an address in machine.config they use the Internet Options of the account that runs them. Your own account may have a proxy there; the sync service account mostly has none, and goes straight out.",
+            steps: &[
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Say whether this server may reach the internet without a proxy. If it may, machine.config needs no change: open the firewall and check DNS instead.",
+                    command: None,
+                    verify: None,
+                },
+                OPEN_FILE,
+                WRITE_BLOCK,
+                RESTART,
+                TEST,
+            ],
+        },
+        explains: WITHOUT_PROXY,
+        source: "Troubleshoot connectivity, Verify proxy connectivity; KB 3013032",
+        check: not_configured,
+        example: &[("machine.config", NO_PROXY), ("test.txt", DIRECT_ERROR)],
+        counter_example: &[("machine.config", NO_PROXY)],
+    },
+    Rule {
+        id: "service-not-restarted",
+        severity: Severity::Error,
+        en: Text {
+            title: "The running programs do not use the settings of this machine.config",
+            summary: "{what}",
+            why: "The sync service, the wizard and PowerShell read machine.config when they start and never again. An edit has no effect on what was started before; an edit of another copy of the file has none at all.",
+            steps: &[
+                RESTART,
+                TEST,
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "If it still goes out without the proxy, you are looking at another copy of the file. Compare with the line \"machine.config path\" at the top of the wizard's trace, and look for a defaultProxy in miiserver.exe.config.",
+                    command: Some(
+                        "Select-String -Path C:\\Windows\\Microsoft.NET\\Framework*\\v*\\Config\\machine.config,'C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\miiserver.exe.config' -Pattern '<defaultProxy'",
+                    ),
+                    verify: Some("Only Framework64\\v4.0.30319\\Config\\machine.config is listed."),
+                },
+            ],
+        },
+        explains: &[
+            "proxy-layers-disagree",
+            "direct-connection-attempted",
+            "dns-failure",
+            "firewall-drops",
+            "connection-reset",
+            "proxy-not-configured",
+            "realm-discovery-failed",
+        ],
+        source: "Troubleshoot connectivity, second paragraph; MicrosoftDocs/azure-docs 59911",
+        check: not_restarted,
+        example: &[("machine.config", BLOCK), ("trace-20260301-101508.log", TRACE_WITHOUT_PROXY)],
+        counter_example: &[("machine.config", BLOCK), ("trace-20260301-101508.log", TRACE_WITH_PROXY)],
+    },
+    Rule {
+        id: "proxy-credentials-not-sent",
+        severity: Severity::Error,
+        en: Text {
+            title: "The proxy asks for a sign-in, and .NET is told to send none",
+            summary: "The proxy answers 407, and useDefaultCredentials is not set to true on defaultProxy. {what}",
+            why: "Without useDefaultCredentials .NET offers the proxy no account, and the first 407 is final. With it, the wizard signs in as you and the sync service as its own account, which therefore has to be a domain account or a group managed one.",
+            steps: &[
+                OPEN_FILE,
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Add useDefaultCredentials=\"true\" to defaultProxy, in this letter case. It does not belong on proxy.",
+                    command: Some("<defaultProxy enabled=\"true\" useDefaultCredentials=\"true\">"),
+                    verify: Some("[xml](Get-Content {config_path} -Raw) runs without an error."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Check that the service Microsoft Entra ID Sync runs as a domain account or a group managed service account, and that you run the wizard as a domain user.",
+                    command: Some("Get-CimInstance Win32_Service -Filter \"Name='ADSync'\" | Select-Object StartName"),
+                    verify: Some(
+                        "StartName is DOMAIN\\name, not a local account. NT SERVICE\\ADSync signs in as the computer.",
+                    ),
+                },
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Let that account through the proxy with Kerberos or NTLM. A proxy that offers only Basic cannot be satisfied: exempt the server from sign-in there.",
+                    command: None,
+                    verify: None,
+                },
+                RESTART,
+                TEST,
+            ],
+        },
+        explains: &["proxy-auth-required", "service-account-cannot-authenticate", "realm-discovery-failed"],
+        source: "Troubleshoot connectivity, 403 and 407; Microsoft Entra Connect prerequisites, Connectivity",
+        check: credentials_not_sent,
+        example: &[("machine.config", BLOCK), ("test.txt", ERROR_407)],
+        counter_example: &[("machine.config", BLOCK_WITH_CREDENTIALS), ("test.txt", ERROR_407)],
+    },
+    Rule {
+        id: "proxy-bypasses-entra",
+        severity: Severity::Warning,
+        en: Text {
+            title: "The bypass list sends Microsoft's sign-in or sync hosts around the proxy",
+            summary: "The entry {pattern} of the bypass list matches {host}: .NET tries it without the proxy.",
+            why: "Entries are regular expressions that match anywhere in scheme and host name, in any letter case. A host that matches is called directly; where only the proxy may go out, just these calls fail, while the others work.",
+            steps: &[
+                OPEN_FILE,
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Remove the entry, or make it match your own hosts only: escape the dots and end it with $.",
+                    command: Some("<add address=\"[^/]*\\.contoso\\.com$\" />"),
+                    verify: Some("'https://{host}' -match 'your expression' gives False in PowerShell."),
+                },
+                RESTART,
+                TEST,
+            ],
+        },
+        explains: WITHOUT_PROXY,
+        source: "microsoft/referencesource WebProxy.cs, IsMatchInBypassList",
+        check: bypasses_entra,
+        example: &[(
+            "machine.config",
+            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n      <bypasslist>\n        <add address=\"microsoft\" />\n      </bypasslist>\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
+        )],
+        counter_example: &[(
+            "machine.config",
+            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n      <bypasslist>\n        <add address=\"[a-z]+\\.contoso\\.example$\" />\n      </bypasslist>\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
+        )],
+    },
+    Rule {
+        id: "proxy-layers-disagree",
+        severity: Severity::Warning,
+        en: Text {
+            title: "Two places name different proxies",
+            summary: "{one} names {first}, {other} names {second}. {meaning}",
+            why: "The wizard, the sync service and PowerShell use machine.config. WinHTTP, the Internet Options and environment variables serve other programs. So what works in a browser or in curl proves nothing for Entra Connect, and a proxy that was moved has to be changed in machine.config too.",
+            steps: &[
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Say which of the two is right for this server.",
+                    command: None,
+                    verify: None,
+                },
+                OPEN_FILE,
+                WRITE_BLOCK,
+                RESTART,
+                TEST,
+            ],
+        },
+        explains: &["proxy-unreachable", "proxy-name-unresolved"],
+        source: "microsoft/referencesource DefaultProxySection.cs; Troubleshoot connectivity",
+        check: layers_disagree,
+        example: &[
+            ("machine.config", BLOCK),
+            (
+                "trace-20260301-101508.log",
+                "[10:15:09.880] [  1] [INFO ] machine.config path: C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config.\n[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: http://old-proxy.contoso.example:3128/\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n",
+            ),
+        ],
+        counter_example: &[("machine.config", BLOCK), ("trace-20260301-101508.log", TRACE_WITH_PROXY)],
+    },
+    Rule {
+        id: "proxy-script-configured",
+        severity: Severity::Warning,
+        en: Text {
+            title: "A proxy script or auto-detection decides which proxy is used",
+            summary: "{what}",
+            why: "The answer can differ by host, by account and by network. The sync service account gets its own answer, and may not even be allowed to fetch the script. Microsoft documents a fixed proxyaddress for Entra Connect.",
+            steps: &[
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Say which proxy the script gives for this server and for {test_url}, and whether it does so for the sync service account too.",
+                    command: None,
+                    verify: None,
+                },
+                OPEN_FILE,
+                WRITE_BLOCK,
+                RESTART,
+                TEST,
+            ],
+        },
+        explains: WITHOUT_PROXY,
+        source: "microsoft/referencesource DefaultProxySection.cs; .NET Framework, proxy element",
+        check: script_configured,
+        example: &[(
+            "machine.config",
+            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy scriptLocation=\"http://wpad.contoso.example/proxy.pac\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
+        )],
+        counter_example: &[("machine.config", BLOCK)],
+    },
+    Rule {
+        id: "healthy-configuration",
+        severity: Severity::Ok,
+        en: Text {
+            title: "The .NET configuration can be read, and nothing in it stands in the way",
+            summary: "{what}",
+            why: "The file says what .NET does from the next start of the service and the wizard on. It does not say that the network lets the requests through, and it cannot show what the account's Internet Options contain.",
+            steps: &[TEST],
+        },
+        explains: &[],
+        source: "microsoft/referencesource DefaultProxySection.cs; Microsoft Entra Connect prerequisites, Connectivity",
+        check: healthy,
+        example: &[("machine.config", BLOCK)],
+        counter_example: &[("machine.config", BLOCK), ("test.txt", ERROR_407)],
+    },
+];
+
+fn wrong_file(facts: &Facts) -> Option<Finding> {
+    let carries = |config: &Config| {
+        let broken = config.xml_errors.iter().any(|error| error.certain);
+        // A page for programmers says "put this into your app.config": that is no file of this server.
+        let of_a_project = config.which == WhichFile::OtherApp && config.is_of_a_project;
+        !broken && !of_a_project && !config.counts() && (config.default_proxy.is_some() || config.proxy.is_some())
+    };
+    let Some((artifact, config)) = relevant_configs(facts).find(|(_, config)| carries(config)) else {
+        return wrong_file_by_words(facts);
+    };
+    let span = config.proxy.or(config.default_proxy).unwrap_or_else(|| facts.head_of(artifact));
+    let right = machine_configs(facts).next();
+    let right_has_proxy = right.is_some_and(|(_, machine)| machine.proxy_address.is_some());
+    let named =
+        facts.artifacts.get(artifact).is_some_and(|artifact| artifact.name.to_ascii_lowercase().contains(".config"));
+    let (what, confidence, severity) = match config.which {
+        WhichFile::OtherApp => (
+            "It serves one program only; if it is powershell.exe.config, a test in PowerShell says nothing about machine.config.",
+            Confidence::Possible,
+            Severity::Warning,
+        ),
+        WhichFile::Machine32 | WhichFile::MachineV2 if right_has_proxy => return None,
+        WhichFile::Machine32 | WhichFile::MachineV2 => (
+            "Entra Connect never reads this copy, so that the edit has no effect.",
+            Confidence::Likely,
+            Severity::Error,
+        ),
+        _ if right_has_proxy && config.proxy_address.is_none() => (
+            "Its section names no proxy address, and it hides the one in machine.config completely for this program.",
+            Confidence::Certain,
+            Severity::Error,
+        ),
+        _ if right_has_proxy => (
+            "It hides the settings in machine.config for this program, and the next upgrade overwrites it.",
+            Confidence::Certain,
+            Severity::Warning,
+        ),
+        _ if right.is_some_and(|(_, machine)| !machine.is_fragment) => {
+            ("machine.config itself has none.", Confidence::Certain, Severity::Error)
+        }
+        _ => {
+            let severity = if anything_failed(facts) { Severity::Error } else { Severity::Warning };
+            (only_reader(config.which), Confidence::Likely, severity)
+        }
+    };
+    let confidence = if named { confidence } else { confidence.max(Confidence::Likely) };
+    let mut finding = Finding::new(confidence, span, format!("The proxy is set here, in {}.", config.which.name()))
+        .severity(severity)
+        .arg("file", config.which.name())
+        .arg("what", what);
+    if config.which == WhichFile::Miiserver {
+        finding = finding.context(Context::SyncServiceAccount);
+    }
+    if let Some(section) = config.default_proxy {
+        finding = finding.and(section, "The section, in the wrong file.");
+    }
+    if let Some((artifact, machine)) = right {
+        let place = machine.proxy.or(machine.insert_at).unwrap_or_else(|| facts.head_of(artifact));
+        let note = if right_has_proxy {
+            "The settings in machine.config."
+        } else {
+            "machine.config has no proxy; the block belongs in front of this line."
+        };
+        finding = finding.and(place, note);
+    }
+    for path in edited_elsewhere(facts).filter(|path| path.which == config.which) {
+        finding = finding.and(path.span, "The text says that this file was edited.");
+    }
+    if let Some(line) = config.which_by {
+        finding = finding.and(line, format!("By this line the block comes from {}.", config.which.name()));
+    }
+    if config.which == WhichFile::Machine32 {
+        finding = with_narrow_shell(finding, facts);
+    }
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+/// Who reads a program's own file, and who does not.
+fn only_reader(which: WhichFile) -> &'static str {
+    if which == WhichFile::Wizard {
+        "Only the wizard reads it; the sync service and PowerShell do not, and the next upgrade may overwrite it."
+    } else {
+        "The wizard and PowerShell do not read it, and the next upgrade overwrites it."
+    }
+}
+
+/// Files other than the right one that a text says were edited.
+fn edited_elsewhere(facts: &Facts) -> impl Iterator<Item = &ConfigPath> {
+    let wrong = |path: &&ConfigPath| path.edited && !matches!(path.which, WhichFile::Machine | WhichFile::OtherApp);
+    facts.reports().flat_map(|text| &text.config_paths).filter(wrong)
+}
+
+/// The finding that rests on somebody's words about the file that they edited.
+fn wrong_file_by_words(facts: &Facts) -> Option<Finding> {
+    let path = edited_elsewhere(facts).next()?;
+    let right = |path: &ConfigPath| path.edited && path.has_folder && path.which == WhichFile::Machine;
+    let source = |artifact: usize| facts.artifacts.get(artifact).map(|artifact| artifact.source);
+    // A block in the same mail without a path of its own is most likely the one that went into the wrong file.
+    let known_good = machine_configs(facts).any(|(artifact, config)| {
+        let elsewhere = config.which_by.is_some() || source(artifact) != source(path.span.artifact);
+        config.is_sound() && config.effective == Effective::Proxy && elsewhere
+    });
+    if known_good
+        || trace_view(facts).proxy().is_some()
+        || facts.reports().flat_map(|text| &text.config_paths).any(right)
+    {
+        return None;
+    }
+    let what = match path.which {
+        WhichFile::Machine32 => {
+            "Entra Connect reads the 64-bit copy, in the folder Framework64; this edit has no effect on it."
+        }
+        WhichFile::MachineV2 => {
+            "Entra Connect reads the copy of .NET 4, in the folder v4.0.30319; this edit has no effect on it."
+        }
+        which => only_reader(which),
+    };
+    let failed = anything_failed(facts) || trace_view(facts).says_none();
+    let finding = Finding::new(Confidence::Likely, path.span, "The text says that this file was edited.")
+        .severity(if failed { Severity::Error } else { Severity::Warning })
+        .arg("file", path.which.name())
+        .arg("what", what);
+    let finding = trace_note(finding, trace_view(facts));
+    let finding = if path.which == WhichFile::Machine32 { with_narrow_shell(finding, facts) } else { finding };
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+/// Adds where a test ran in a 32-bit PowerShell: it reads the same wrong copy, and so it passes.
+fn with_narrow_shell(finding: Finding, facts: &Facts) -> Finding {
+    let note = "This is a 32-bit PowerShell. It reads the 32-bit machine.config, so that a test in it says nothing about Entra Connect.";
+    facts.reports().filter_map(|text| text.narrow_shell).take(3).fold(finding, |finding, span| finding.and(span, note))
+}
+
+/// Adds the requests that failed without a proxy.
+fn with_attempts(finding: Finding, facts: &Facts) -> Finding {
+    direct_attempts(facts).into_iter().take(6).fold(finding, |finding, attempt| finding.and(attempt.span, attempt.note))
+}
+
+fn disabled(facts: &Facts) -> Option<Finding> {
+    let off = |config: &Config| {
+        let empty_element = config.effective == Effective::SystemSettings && config.in_effect && config.proxy.is_some();
+        config.is_sound() && (config.effective == Effective::Direct || empty_element)
+    };
+    let from_file = machine_configs(facts).find(|(_, config)| off(config)).map(|(artifact, config)| {
+        let switch =
+            config.enabled.as_ref().filter(|switch| switch.value == Some(false)).map(|switch| switch.written.span);
+        let span = switch.or(config.proxy).or(config.default_proxy).unwrap_or_else(|| facts.head_of(artifact));
+        let what = if config.effective == Effective::Direct {
+            config.effect.clone()
+        } else {
+            "The proxy element names no address, no script and no system default, so that it sets nothing.".to_owned()
+        };
+        Finding::new(Confidence::Certain, span, what.clone()).arg("what", what)
+    });
+    let trace = trace_view(facts);
+    let from_trace = || {
+        let print = trace.enabled.filter(|print| print.value.trim().eq_ignore_ascii_case("false"))?;
+        let what = "The wizard's trace says that the default proxy is not enabled: enabled=\"false\" stands in the file that it read.";
+        Some(Finding::new(Confidence::Certain, print.span, what).arg("what", what))
+    };
+    let mut finding = from_file.or_else(from_trace)?;
+    // Switched off on purpose is a design; it is a fault where requests fail for want of the proxy.
+    if !direct_attempts(facts).is_empty() || !sign_in_refused(facts).is_empty() {
+        finding = finding.severity(Severity::Error);
+    } else if anything_reached(facts) {
+        finding = finding.severity(Severity::Info);
+    }
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+fn not_configured(facts: &Facts) -> Option<Finding> {
+    if has_working_proxy(facts) || has_broken_file(facts) {
+        return None;
+    }
+    let trace = trace_view(facts);
+    let attempts = direct_attempts(facts);
+    let refused = sign_in_refused(facts);
+    if trace.proxy().is_some() || machine_configs(facts).any(|(_, config)| !config.is_sound()) {
+        return None;
+    }
+    let none = machine_configs(facts)
+        .find(|(_, config)| config.effective == Effective::SystemSettings && config.proxy.is_none());
+    let fragile = machine_configs(facts).find(|(_, config)| config.effective == Effective::StaticSystemProxy);
+    let tail = machine_configs(facts)
+        .filter(|(_, config)| config.ends_without_proxy && config.effective == Effective::NotShown)
+        .find_map(|(_, config)| Some((config, config.insert_at?)));
+    let certain = attempts.iter().any(|attempt| attempt.certain);
+    let confidence = if certain { Confidence::Certain } else { Confidence::Likely };
+    // Another layer names a proxy and requests fail without having tried one: a proxy is needed, and .NET has none.
+    let others =
+        if fails_to_connect(facts) && tried_proxies(facts).next().is_none() { other_layers(facts) } else { Vec::new() };
+    let needed = !attempts.is_empty() || !refused.is_empty() || !others.is_empty();
+    let mut finding = if let Some((artifact, config)) = none.filter(|_| needed) {
+        let what = match others.first() {
+            Some(layer) if !certain => format!(
+                "machine.config names no proxy, while {} names {}:{}, and requests fail.",
+                layer.name, layer.host, layer.port
+            ),
+            _ if attempts.is_empty() => {
+                "machine.config names no proxy, although a proxy stands in the way and asks for a sign-in.".to_owned()
+            }
+            _ => "machine.config names no proxy, and requests went out without one and failed.".to_owned(),
+        };
+        let place = config.default_proxy.or(config.insert_at).unwrap_or_else(|| facts.head_of(artifact));
+        let shows = if config.default_proxy.is_some() {
+            "This section names no proxy."
+        } else {
+            "No proxy stands in the file; the block belongs in front of this line."
+        };
+        let mut finding = Finding::new(confidence, place, shows).arg("what", what);
+        if let Some(comment) = config.commented_out {
+            finding = finding.and(comment, "A block stands here, but commented out: .NET does not see it.");
+        }
+        finding
+    } else if let Some((artifact, config)) = fragile {
+        let place = config.proxy.or(config.default_proxy).unwrap_or_else(|| facts.head_of(artifact));
+        let finding = Finding::new(
+            Confidence::Possible,
+            place,
+            "usesystemdefault without proxyaddress: the account's own settings decide.",
+        )
+        .arg("what", config.effect.clone());
+        if needed { finding } else { finding.severity(Severity::Warning) }
+    } else if let Some((config, place)) = tail.filter(|_| certain) {
+        let what = "The end of machine.config shows no proxy, where its settings normally stand, and requests went out without one and failed. Search the rest of the file for <defaultProxy to be sure.";
+        let finding =
+            Finding::new(Confidence::Likely, place, "No proxy settings stand in front of this line.").arg("what", what);
+        match config.commented_out {
+            Some(comment) => finding.and(comment, "A block stands here, but commented out: .NET does not see it."),
+            None => finding,
+        }
+    } else if let Some(print) = trace.address.filter(|_| trace.says_none() && needed) {
+        let what = "The wizard's own trace says that no proxy address is configured, and requests failed.";
+        Finding::new(confidence, print.span, "The wizard found no proxy address in machine.config.").arg("what", what)
+    } else if machine_configs(facts).next().is_none() && trace.address.is_none() && refused.is_empty() {
+        // The case that Microsoft's own article on this text describes: sign-in worked, the service does not get out.
+        let ping = facts.errors_with_id("sync-ping-failed").next()?;
+        let what = "The sync service cannot reach Microsoft, although the wizard got this far. Most often machine.config names no proxy; the file would prove it.";
+        Finding::new(Confidence::Likely, ping.span, "The first call of the sync service got no answer.")
+            .context(Context::SyncServiceAccount)
+            .arg("what", what)
+    } else {
+        return None;
+    };
+    if let Some(print) = trace.address {
+        finding = finding.and(print.span, "The wizard's own view: no proxy address.");
+    }
+    for span in refused.iter().take(3) {
+        finding = finding.and(*span, "A proxy answers here.");
+    }
+    for layer in &others {
+        finding = finding
+            .and(layer.span, format!("Names a proxy, {}:{}. .NET does not take it from here.", layer.host, layer.port));
+    }
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+fn not_restarted(facts: &Facts) -> Option<Finding> {
+    let words = facts.reports().find_map(|text| text.not_restarted);
+    let said = words.map(|words| words.span);
+    let right = machine_configs(facts).find(|(_, config)| config.is_sound() && config.effective == Effective::Proxy);
+    let Some((_, config)) = right else {
+        return not_restarted_by_words(facts, words.filter(|words| words.names_change)?.span);
+    };
+    let address = config.proxy_address.as_ref()?;
+    if config.address.as_ref().is_none_or(Address::unusable) {
+        return None;
+    }
+    let trace = trace_view(facts);
+    let (host, port) = config.proxy_endpoint()?;
+    let attempts = direct_attempts(facts);
+    let stale = trace.address.filter(|_| {
+        trace.says_none() || trace.proxy().is_some_and(|seen| host_and_port(seen) != (host.to_owned(), port))
+    });
+    // The address may be the same, and the switch that was added later not yet read.
+    let off = |print: &&ProxyPrint| print.value.trim().eq_ignore_ascii_case("false");
+    let without_credentials = trace.credentials.filter(|print| config.sends_credentials() && off(print));
+    // A request that was sent to this very proxy shows that the settings are in use.
+    let in_use = tried_proxies(facts).any(|(address, number, _)| address == host && number == port);
+    let plain = config.address.as_ref().is_some_and(|address| address.issues.is_empty());
+    let (confidence, severity, span, note, seen) = if let Some(print) = stale {
+        let seen = match trace.proxy() {
+            Some(other) => format!("the wizard's trace shows {other}."),
+            None => "the wizard's trace shows none.".to_owned(),
+        };
+        let note = "What the wizard found when it started.".to_owned();
+        (Confidence::Likely, Severity::Error, print.span, note, seen)
+    } else if let Some(print) = without_credentials {
+        let seen = "the wizard's trace shows it without useDefaultCredentials, which the file has.".to_owned();
+        let note = "What the wizard found when it started.".to_owned();
+        (Confidence::Likely, Severity::Error, print.span, note, seen)
+    } else if trace.proxy().is_some() || !bypass_hits(facts, config).is_empty() {
+        return None;
+    } else if let Some(attempt) = attempts.iter().find(|attempt| attempt.certain) {
+        let seen = "a request went out without it.".to_owned();
+        (Confidence::Likely, Severity::Error, attempt.span, attempt.note.clone(), seen)
+    } else if let Some(said) = said.filter(|_| !in_use) {
+        let failed = anything_failed(facts);
+        let seen = if failed {
+            "nothing was restarted since the change, and requests still fail."
+        } else {
+            "nothing was restarted since the change: it has no effect yet."
+        };
+        let severity = if failed { Severity::Error } else { Severity::Warning };
+        (Confidence::Likely, severity, said, NOT_RESTARTED.to_owned(), seen.to_owned())
+    } else if let Some(attempt) = attempts.first().filter(|_| plain) {
+        // A proxy that does not answer gives the same message; a restart is the cheaper thing to try first.
+        let seen = "a request failed as it does without a proxy. The message does not say where it went: the inner exception would name the address.".to_owned();
+        (Confidence::Possible, Severity::Warning, attempt.span, attempt.note.clone(), seen)
+    } else {
+        return None;
+    };
+    let mut finding = Finding::new(confidence, span, note)
+        .severity(severity)
+        .and(address.span, "What machine.config says now.")
+        .arg("what", format!("machine.config names http://{host}:{port}, but {seen}"));
+    if let Some(said) = said {
+        finding = finding.and(said, NOT_RESTARTED);
+    }
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+/// What is shown at the words about a missing restart.
+const NOT_RESTARTED: &str = "The text says that nothing was restarted since the change.";
+
+/// The finding that rests on the writer's words and an error that persists, without the file.
+fn not_restarted_by_words(facts: &Facts, said: Span) -> Option<Finding> {
+    let failed = !direct_attempts(facts).is_empty() || !sign_in_refused(facts).is_empty();
+    let shown = machine_configs(facts).next().is_some() || trace_view(facts).address.is_some();
+    if !failed || shown || wrong_file(facts).is_some() {
+        return None;
+    }
+    let what = "The settings were changed and nothing was restarted since: the programs still run with the old ones.";
+    let finding = Finding::new(Confidence::Likely, said, NOT_RESTARTED).arg("what", what);
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+fn credentials_not_sent(facts: &Facts) -> Option<Finding> {
+    let refused = sign_in_refused(facts);
+    let first = refused.first()?;
+    if has_broken_file(facts) || machine_configs(facts).any(|(_, config)| config.sends_credentials()) {
+        return None;
+    }
+    let trace = trace_view(facts);
+    let trace_sends = trace.credentials.is_some_and(|print| print.value.trim().eq_ignore_ascii_case("true"));
+    let uses_proxy = |config: &Config| {
+        matches!(config.effective, Effective::Proxy | Effective::StaticSystemProxy | Effective::Script)
+    };
+    let from_file =
+        machine_configs(facts).find(|(_, config)| config.is_sound() && uses_proxy(config)).map(|(artifact, config)| {
+            let switch = config.use_default_credentials.as_ref().map(|switch| switch.written.span);
+            let place = switch.or(config.default_proxy).or(config.proxy).unwrap_or_else(|| facts.head_of(artifact));
+            let what =
+                if switch.is_some() { "It is switched off." } else { "The attribute is missing, and then it is off." };
+            Finding::new(Confidence::Certain, place, "No credentials are sent to the proxy with this section.")
+                .arg("what", what)
+        });
+    let from_trace = || {
+        let print = trace
+            .credentials
+            .filter(|print| trace.proxy().is_some() && print.value.trim().eq_ignore_ascii_case("false"))?;
+        let what = "The wizard's own trace says so.";
+        Some(
+            Finding::new(Confidence::Certain, print.span, "The wizard sends no credentials to the proxy.")
+                .arg("what", what),
+        )
+    };
+    if trace_sends {
+        return None;
+    }
+    let mut finding = from_file.or_else(from_trace)?;
+    for span in std::iter::once(first).chain(refused.iter().skip(1).take(5)) {
+        finding = finding.and(*span, "The proxy asks for a sign-in.");
+    }
+    Some(with_common(finding, facts))
+}
+
+/// Entries of the bypass list that match a host which Entra Connect needs: the entry's place and text, and the URL.
+fn bypass_hits(facts: &Facts, config: &Config) -> Vec<(Span, String, String)> {
+    let urls = required_urls(facts);
+    let matched = |entry: &crate::readers::machine_config::BypassEntry| {
+        let url = bypass::first_match(&entry.pattern.text, urls.iter().map(String::as_str))?;
+        Some((entry.pattern.span, entry.pattern.text.clone(), url.to_owned()))
+    };
+    config.bypass.iter().filter_map(matched).collect()
+}
+
+fn bypasses_entra(facts: &Facts) -> Option<Finding> {
+    let (_, config) = relevant_configs(facts)
+        .find(|(_, config)| config.is_sound() && config.effective == Effective::Proxy && !config.bypass.is_empty())?;
+    let hits = bypass_hits(facts, config);
+    let (span, pattern, url) = hits.first()?;
+    let host = url.rsplit('/').next().unwrap_or("");
+    let mut finding =
+        Finding::new(Confidence::Certain, *span, format!("Matches {url}, so that .NET goes there without the proxy."))
+            .arg("pattern", pattern.clone())
+            .arg("host", host);
+    if !direct_attempts(facts).is_empty() {
+        finding = finding.severity(Severity::Error);
+    }
+    for (span, _, url) in hits.iter().skip(1) {
+        finding = finding.and(*span, format!("Matches {url}."));
+    }
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+fn layers_disagree(facts: &Facts) -> Option<Finding> {
+    let named = |config: &Config| {
+        let broken = config.xml_errors.iter().any(|error| error.certain);
+        let (host, port) = config.proxy_endpoint().filter(|_| !broken)?;
+        let place = config.proxy_address.as_ref()?.span;
+        Some((config.which.name(), host.to_owned(), port, place))
+    };
+    let trace = trace_view(facts);
+    let in_trace = trace.proxy().zip(trace.address).map(|(address, print)| {
+        let (host, port) = host_and_port(address);
+        ("the wizard's trace", host, port, print.span)
+    });
+    let effective = |config: &Config| {
+        matches!(config.effective, Effective::Proxy | Effective::Refused) && config.which != WhichFile::OtherApp
+    };
+    let from_files =
+        relevant_configs(facts).filter(|(_, config)| effective(config)).filter_map(|(_, config)| named(config));
+    // An unresolved name of a proxy was taken from somewhere too.
+    let from_errors = facts.errors_with_id("dotnet-proxy-name-unresolved").filter_map(|hit| {
+        let host = hit.capture("host")?.trim_matches(['\'', '"']).to_ascii_lowercase();
+        Some(("an error message", host, 0, hit.span))
+    });
+    let sockets = tried_proxies(facts).map(|(host, port, span)| ("an error message", host.to_owned(), port, span));
+    let all: Vec<_> = from_files.chain(in_trace).chain(from_errors).chain(sockets).collect();
+    let (one, host, port, place) = all.first()?;
+    let is_ip = |host: &str| host.parse::<std::net::IpAddr>().is_ok();
+    let differs = |other: &str, number: u16| {
+        let other_port = number != 0 && *port != 0 && number != *port;
+        // A name and an address may well be the same machine.
+        let other_host = other != host && is_ip(other) == is_ip(host);
+        other_host || other_port
+    };
+    let within = all.iter().skip(1).find(|(_, other, number, _)| differs(other, *number));
+    // The other layers may well name other proxies, or none: that matters only where .NET does not get out.
+    let others = if fails_to_connect(facts) { other_layers(facts) } else { Vec::new() };
+    let elsewhere: Vec<&OtherLayer> = others.iter().filter(|layer| differs(&layer.host, layer.port)).collect();
+    let (other, second, number, there) = match (within, elsewhere.first()) {
+        (Some((other, second, number, there)), _) => (*other, second, *number, *there),
+        (None, Some(layer)) => (layer.name, &layer.host, layer.port, layer.span),
+        (None, None) => return None,
+    };
+    let tried = tried_proxies(facts).find(|(address, number, _)| address == host && number == port);
+    let meaning = match tried {
+        _ if within.is_some() => "Only one of the two can be right.",
+        Some(_) if *one != "an error message" => {
+            "The first one does not answer: most likely it is the old one, and only this file was not changed."
+        }
+        _ => "Requests fail: most likely the first one is out of date.",
+    };
+    let show = |host: &str, port: u16| if port == 0 { host.to_owned() } else { format!("{host}:{port}") };
+    let mut finding = Finding::new(Confidence::Likely, *place, format!("Names {}.", show(host, *port)))
+        .and(there, format!("Names {}.", show(second, number)))
+        .arg("one", capital(one))
+        .arg("first", show(host, *port))
+        .arg("other", other)
+        .arg("second", show(second, number))
+        .arg("meaning", meaning);
+    if within.is_none() {
+        for layer in elsewhere {
+            finding = finding.and(layer.span, format!("Names {}.", show(&layer.host, layer.port)));
+        }
+        if let Some((_, _, span)) = tried {
+            finding = finding.severity(Severity::Error).and(span, "This is where .NET tried to connect.");
+        }
+        // The block to copy must not repeat the address that does not answer.
+        finding = finding.arg("proxy_url", proxy_url(second, number));
+    }
+    Some(with_common(finding, facts))
+}
+
+/// The word at the beginning of a sentence; file names keep their letter case.
+fn capital(text: &str) -> String {
+    match text.strip_prefix("the ").map(|rest| format!("The {rest}")) {
+        Some(sentence) => sentence,
+        None => text.strip_prefix("an ").map_or_else(|| text.to_owned(), |rest| format!("An {rest}")),
+    }
+}
+
+fn script_configured(facts: &Facts) -> Option<Finding> {
+    let from_file = machine_configs(facts).find_map(|(_, config)| {
+        let script = config.script_location.as_ref().map(|script| script.span);
+        let detect = config.auto_detect.as_ref().filter(|switch| switch.value == Some(true)).map(|switch| switch.written.span);
+        let place = script.or(detect).filter(|_| config.is_sound())?;
+        let finding = match config.effective {
+            Effective::Script => Finding::new(Confidence::Certain, place, config.effect.clone()).arg("what", config.effect.clone()),
+            Effective::Proxy => {
+                let what = "A proxy script or auto-detection is set beside a proxy address. .NET ignores it and uses the address; remove it, so that nobody counts on it.";
+                Finding::new(Confidence::Certain, place, "Has no effect beside proxyaddress.").arg("what", what).severity(Severity::Info)
+            }
+            _ => return None,
+        };
+        Some(finding)
+    });
+    let trace = trace_view(facts);
+    let from_trace = || {
+        let print = trace
+            .auto_detect
+            .filter(|print| print.value.trim().eq_ignore_ascii_case("true") && trace.proxy().is_none())?;
+        let what = "The wizard's trace shows auto-detection and no proxy address.";
+        Some(Finding::new(Confidence::Certain, print.span, what).arg("what", what))
+    };
+    let from_script = || {
+        let (index, _) = facts.artifacts.iter().enumerate().find(|(_, artifact)| artifact.kind == Kind::PacScript)?;
+        // With an address in machine.config the script is for browsers only.
+        if has_working_proxy(facts) {
+            return None;
+        }
+        let what = "A proxy script was pasted. .NET uses one only if the Internet Options of the account, or scriptLocation in machine.config, name it.";
+        Some(
+            Finding::new(Confidence::Possible, facts.head_of(index), "The proxy script.")
+                .arg("what", what)
+                .severity(Severity::Info),
+        )
+    };
+    let mut finding = from_file.or_else(from_trace).or_else(from_script)?;
+    // A script that sends a request straight out, or that cannot be fetched, looks like this.
+    let attempts = direct_attempts(facts);
+    if finding.severity.is_none() && attempts.iter().any(|attempt| attempt.certain) {
+        finding = with_attempts(finding.severity(Severity::Error), facts);
+    }
+    Some(with_common(finding, facts))
+}
+
+fn healthy(facts: &Facts) -> Option<Finding> {
+    let (artifact, config) = machine_configs(facts).next()?;
+    if anything_failed(facts) || facts.configs.iter().any(|(_, config)| !config.is_sound()) {
+        return None;
+    }
+    // Settings in any other file that matters compete with these.
+    let competing = facts.configs.iter().any(|(_, config)| !config.counts() && config.default_proxy.is_some());
+    if competing
+        || not_restarted(facts).is_some()
+        || layers_disagree(facts).is_some()
+        || wrong_file(facts).is_some()
+        || disabled(facts).is_some()
+    {
+        return None;
+    }
+    let place = config
+        .proxy_address
+        .as_ref()
+        .map(|address| address.span)
+        .or(config.default_proxy)
+        .unwrap_or_else(|| facts.head_of(artifact));
+    let finding = match config.effective {
+        Effective::Proxy => {
+            let flawless = config
+                .address
+                .as_ref()
+                .is_some_and(|address| address.issues.iter().all(|issue| *issue == Issue::Backslashes));
+            if !flawless || !bypass_hits(facts, config).is_empty() {
+                return None;
+            }
+            Finding::new(Confidence::Certain, place, effect_note(config)).arg("what", config.effect.clone())
+        }
+        Effective::SystemSettings if !config.is_fragment => {
+            // Nothing shows whether a proxy is needed: this is no more than what .NET does with the file.
+            let what = format!("{} That is right for a server that may go out directly.", config.effect);
+            Finding::new(Confidence::Possible, place, effect_note(config)).arg("what", what).severity(Severity::Info)
+        }
+        _ => return None,
+    };
+    Some(with_common(trace_note(finding, trace_view(facts)), facts))
+}
+
+fn trace_note(finding: Finding, trace: TraceView) -> Finding {
+    match trace.address {
+        Some(print) => finding.and(print.span, "The wizard's own view of it."),
+        None => finding,
+    }
+}
+
+#[cfg(test)]
+mod tests;

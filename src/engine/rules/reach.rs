@@ -1,0 +1,722 @@
+//! The server cannot reach the proxy, or tries without it, or the connection dies on the way.
+
+use super::{Finding, Rule, Step, Text, Who};
+use crate::artifact::Span;
+use crate::endpoints::{self, Role};
+use crate::facts::Facts;
+use crate::readers::error_text::ErrorHit;
+use crate::readers::error_text::run_times::Told;
+use crate::readers::proxy_log::Outcome;
+use crate::report::{Confidence, Severity};
+use crate::rules::near::host_near;
+use crate::rules::proxy_settings::evidence::known_proxy;
+use crate::traffic::{ServerFlow, list, server_flows};
+
+const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
+
+/// What the address behind a socket message says about the way the client took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A port that no Microsoft endpoint uses: a proxy.
+    Proxy,
+    /// A proxy on the server itself: what a debugging tool leaves behind.
+    LocalProxy,
+    /// A public address on 443 or 80: straight to the service.
+    Direct,
+    /// A private address on 443: a transparent proxy, split DNS or a hosts entry.
+    PrivateService,
+    /// No address.
+    Unknown,
+}
+
+/// The way that a socket error shows (the rule of the address behind the message).
+pub fn way(hit: &ErrorHit) -> Way {
+    let (Some(address), Some(port)) = (hit.capture("address"), hit.capture("port")) else { return Way::Unknown };
+    let local = address.starts_with("127.") || address == "::1" || address.eq_ignore_ascii_case("localhost");
+    match (port, local) {
+        (_, true) => Way::LocalProxy,
+        ("443" | "80", _) if endpoints::find_host(address).is_some() => Way::Direct,
+        ("443", _) if is_private(address) => Way::PrivateService,
+        ("443", _) => Way::Direct,
+        ("80", _) if !is_private(address) && address.parse::<std::net::IpAddr>().is_ok() => Way::Direct,
+        _ => Way::Proxy,
+    }
+}
+
+fn is_private(address: &str) -> bool {
+    match address.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(ip)) => ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
+        Ok(std::net::IpAddr::V6(ip)) => ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified(),
+        Err(_) => false,
+    }
+}
+
+/// Socket errors that mean "TCP could not be opened".
+const NOT_OPENED: &[&str] = &["socket-timed-out", "socket-refused", "socket-unreachable", "dotnet-unable-to-connect"];
+
+fn place(hit: &ErrorHit) -> String {
+    match (hit.capture("address"), hit.capture("port")) {
+        (Some(address), Some(port)) => format!("{address}:{port}"),
+        _ => String::new(),
+    }
+}
+
+fn hits<'a>(facts: &'a Facts, ids: &'a [&'a str]) -> impl Iterator<Item = &'a ErrorHit> {
+    facts.network_errors().filter(move |hit| ids.contains(&hit.entry.id))
+}
+
+fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
+    const IDS: &[&str] =
+        &["socket-timed-out", "socket-refused", "socket-unreachable", "dotnet-unable-to-connect", "socket-reset"];
+    let mut to_proxy = hits(facts, IDS).filter(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy));
+    let Some(hit) = to_proxy.next() else {
+        let hit = hits(facts, &["winhttp-proxy-unreachable"]).next()?;
+        return Some(
+            Finding::new(Confidence::Likely, hit.span, hit.entry.meaning)
+                .context(hit.context)
+                .arg("proxy", "the proxy of WinHTTP or of the Internet Options")
+                .arg("hint", "This comes from a program that does not read machine.config."),
+        );
+    };
+    let address = place(hit);
+    let advice = match (hit.entry.id, way(hit)) {
+        (_, Way::LocalProxy) => {
+            "This is a proxy on the server itself, as debugging tools leave behind: remove it from the settings."
+        }
+        ("socket-refused", _) => {
+            "Refused: the address answers, but nothing listens on this port. Compare the port with the network team's."
+        }
+        ("socket-timed-out", _) => "Timed out: a firewall drops the packets, or the address is wrong.",
+        _ => "Compare address and port with the network team's.",
+    };
+    let finding = Finding::new(
+        Confidence::Certain,
+        hit.span,
+        format!("The address behind the message is the proxy's: {address}"),
+    )
+    .context(hit.context)
+    .arg("proxy", address)
+    .arg("hint", advice);
+    Some(to_proxy.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+}
+
+fn proxy_name_unresolved(facts: &Facts) -> Option<Finding> {
+    let named_by = |hit: &&ErrorHit| hit.entry.diagnosis == Some("proxy-name-unresolved");
+    let mut named = facts.network_errors().filter(named_by);
+    let hit = named.next()?;
+    let proxy = hit.capture("host").unwrap_or("the proxy's name").to_owned();
+    let finding = Finding::new(Confidence::Certain, hit.span, format!("{proxy} is not known to DNS"))
+        .context(hit.context)
+        .arg("proxy", proxy);
+    Some(named.fold(finding, |finding, hit| finding.and(hit.span, "The same name again")))
+}
+
+fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
+    if facts.direct_design().is_some() {
+        return None;
+    }
+    let direct: Vec<&ErrorHit> = hits(facts, NOT_OPENED).filter(|hit| way(hit) == Way::Direct).collect();
+    let finding = if let Some(hit) = direct.first() {
+        let note = format!("{} is the service itself, not a proxy", place(hit));
+        Finding::new(Confidence::Likely, hit.span, note).context(hit.context).arg("target", place(hit))
+    } else if hits(facts, NOT_OPENED).any(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy)) {
+        // The address of the proxy stands beside the general sentence: that is another diagnosis.
+        return None;
+    } else if let Some(hit) = asked_dns_itself(facts) {
+        let host = hit.capture("host").unwrap_or("the service");
+        Finding::new(Confidence::Likely, hit.span, "The server itself asked DNS; through a proxy it would not have to")
+            .context(hit.context)
+            .arg("target", host)
+    } else {
+        let hit = hits(facts, &["dotnet-unable-to-connect"]).find(|hit| way(hit) == Way::Unknown)?;
+        let target = host_near(facts, hit.span).map_or("the service", |mention| mention.host.as_str());
+        Finding::new(Confidence::Likely, hit.span, "TCP could not be opened at all")
+            .context(hit.context)
+            .arg("target", target)
+    };
+    Some(direct.iter().skip(1).fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+}
+
+/// A Microsoft name that the server itself could not resolve although a proxy is meant to do that.
+fn asked_dns_itself(facts: &Facts) -> Option<&ErrorHit> {
+    facts
+        .network_errors()
+        .find(|hit| UNRESOLVED.contains(&hit.entry.id) && microsoft_name(hit))
+        .filter(|_| proxy_is_meant(facts))
+}
+
+/// Whether the evidence names a proxy that requests are meant to take.
+fn proxy_is_meant(facts: &Facts) -> bool {
+    facts.direct_design().is_none() && known_proxy(facts).is_some()
+}
+
+/// Errors that mean "the name has no address". The last two come from programs that do not read machine.config.
+const UNRESOLVED: &[&str] = &[
+    "dotnet-name-unresolved",
+    "socket-host-unknown",
+    "socket-name-try-again",
+    "socket-name-no-recovery",
+    "socket-name-no-data",
+    "curl-host-unresolved",
+    "winhttp-name-unresolved",
+];
+
+/// A name that a Microsoft endpoint has, or that cannot be told.
+fn microsoft_name(hit: &ErrorHit) -> bool {
+    hit.capture("host").is_none_or(|host| endpoints::find_host(host).is_some() || endpoints::cloud_hint(host).is_some())
+}
+
+fn dns_failure(facts: &Facts) -> Option<Finding> {
+    // Where a proxy is meant to resolve names, a name that the server itself asks for shows that no proxy is in
+    // effect; DNS is not at fault.
+    if proxy_is_meant(facts) {
+        return None;
+    }
+    let mut unresolved = hits(facts, UNRESOLVED).filter(|hit| microsoft_name(hit));
+    let asked: Vec<(&str, Span)> = facts
+        .reports()
+        .flat_map(|text| &text.lookups)
+        .filter_map(|lookup| Some((lookup.asked.as_ref()?.0.as_str(), lookup.failed?)))
+        .filter(|(name, _)| endpoints::find_host(name).is_some())
+        .collect();
+    if let Some(hit) = unresolved.next() {
+        let host = hit.capture("host").unwrap_or("the host").to_owned();
+        let finding = Finding::new(Confidence::Likely, hit.span, format!("The server itself asked DNS for {host}"))
+            .context(hit.context)
+            .arg("host", host);
+        let finding = unresolved.fold(finding, |finding, hit| finding.and(hit.span, "Not resolved either"));
+        let not_known = |finding: Finding, (name, span): &(&str, Span)| {
+            finding.and(*span, format!("nslookup: the server's DNS does not know {name}"))
+        };
+        return Some(asked.iter().fold(finding, not_known));
+    }
+    let (name, span) = *asked.first()?;
+    Some(
+        Finding::new(Confidence::Possible, span, format!("The server's DNS does not know {name}"))
+            .severity(Severity::Warning)
+            .arg("host", name),
+    )
+}
+
+fn firewall_drops(facts: &Facts) -> Option<Finding> {
+    let silent = |flow: &ServerFlow| {
+        flow.unresolved(Outcome::TimedOut)
+            && !flow.reached()
+            && !matches!(
+                flow.endpoint.role,
+                Role::Telemetry | Role::Alias | Role::RegionalSync | Role::RegionalProvisioning
+            )
+    };
+    let flows = server_flows(facts);
+    if let Some(flow) = flows.iter().find(|flow| silent(flow)) {
+        let span = *flow.flow.tally(Outcome::TimedOut).samples.first()?;
+        let hosts: Vec<String> = flows.iter().filter(|flow| silent(flow)).map(|flow| flow.flow.host.clone()).collect();
+        return Some(
+            Finding::new(Confidence::Likely, span, format!("{}: no answer", flow.flow.host))
+                .arg("hosts", list(&hosts, 6)),
+        );
+    }
+    let design = facts.direct_design()?;
+    let mut dropped =
+        hits(facts, &["socket-timed-out", "socket-unreachable", "dotnet-unable-to-connect", "dotnet-timed-out"])
+            .filter(|hit| matches!(way(hit), Way::Direct | Way::Unknown));
+    let hit = dropped.next()?;
+    let target = place(hit);
+    let finding = Finding::new(Confidence::Likely, hit.span, "The service's address does not answer")
+        .context(hit.context)
+        .and(design, "The design is a direct connection")
+        .arg("hosts", if target.is_empty() { "the service".to_owned() } else { target });
+    Some(dropped.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+}
+
+fn local_filter_blocks(facts: &Facts) -> Option<Finding> {
+    let mut local = hits(facts, &["socket-access-denied", "socket-aborted"]);
+    let hit = local.next()?;
+    let sure = if hit.entry.id == "socket-access-denied" { Confidence::Certain } else { Confidence::Possible };
+    let finding = Finding::new(sure, hit.span, "Windows itself refused the socket").context(hit.context);
+    Some(local.fold(finding, |finding, hit| finding.and(hit.span, "Here too")))
+}
+
+/// Tunnels that all end after the same time.
+struct Cluster {
+    seconds: u64,
+    lines: Vec<Span>,
+}
+
+/// The time after which tunnels to the sync service are cut: at least four tunnels within two per cent of a usual
+/// limit, at least half of all that lived longer than 45 s, and none that lived longer.
+fn cut_after(durations: &[(u64, Span)]) -> Option<Cluster> {
+    const LIMITS: [u64; 7] = [60, 90, 120, 180, 240, 300, 350];
+    const ENOUGH: usize = 4;
+    let long: Vec<&(u64, Span)> = durations.iter().filter(|(millis, _)| *millis >= 45_000).collect();
+    LIMITS.into_iter().find_map(|seconds| {
+        let (low, high) = (seconds * 980, seconds * 1020 + 1000);
+        let lines: Vec<Span> =
+            long.iter().filter(|(millis, _)| (low..=high).contains(millis)).map(|(_, span)| *span).collect();
+        let longer = long.iter().any(|(millis, _)| *millis > high);
+        let enough = lines.len() >= ENOUGH && lines.len() * 2 >= long.len() && !longer;
+        enough.then_some(Cluster { seconds, lines })
+    })
+}
+
+fn idle_timeout(facts: &Facts) -> Option<Finding> {
+    let mut durations: Vec<(u64, Span)> = server_flows(facts)
+        .iter()
+        .filter(|flow| matches!(flow.endpoint.role, Role::SyncService | Role::RegionalSync))
+        .flat_map(|flow| flow.flow.durations.iter().copied())
+        .collect();
+    durations.sort_by_key(|(_, span)| *span);
+    let died: Vec<&ErrorHit> = hits(
+        facts,
+        &[
+            "dotnet-timed-out",
+            "tls-unexpected-receive",
+            "tls-connection-closed",
+            "tls-keepalive-closed",
+            "socket-reset",
+        ],
+    )
+    .collect();
+    // A failed export shows that the cut does harm; a tunnel that ended may have done its work.
+    let (cluster, notes, detail, harm) = if let Some(cluster) = cut_after(&durations) {
+        let detail = format!(
+            "{} tunnels to the sync service ended after {} s each, and none lived longer.",
+            cluster.lines.len(),
+            cluster.seconds
+        );
+        (cluster, ["This tunnel ended after", "So did this one"], detail, !died.is_empty())
+    } else if let Some(cluster) = failed_exports(facts) {
+        let detail = format!("{} exports failed after {} s each.", cluster.lines.len(), cluster.seconds);
+        (cluster, ["This export failed after", "So did this one"], detail, true)
+    } else {
+        return told_time(facts);
+    };
+    let first = *cluster.lines.first()?;
+    let (confidence, severity) =
+        if harm { (Confidence::Likely, Severity::Error) } else { (Confidence::Possible, Severity::Warning) };
+    let mut finding = Finding::new(confidence, first, format!("{} {} s", notes[0], cluster.seconds))
+        .severity(severity)
+        .arg("detail", detail)
+        .arg("seconds", cluster.seconds.to_string());
+    for span in cluster.lines.iter().skip(1).take(6) {
+        finding = finding.and(*span, notes[1]);
+    }
+    Some(died.iter().fold(finding, |finding, hit| finding.and(hit.span, "What the sync engine saw")))
+}
+
+/// Exports that failed after the same time: at least two within three seconds of each other, at least half of all
+/// that failed, between 45 s and six minutes. A hundred seconds are the limit of .NET itself.
+fn failed_exports(facts: &Facts) -> Option<Cluster> {
+    const LIKE: u64 = 3;
+    let mut runs: Vec<(u64, Span)> = facts
+        .reports()
+        .flat_map(|text| &text.run_times)
+        .filter(|run| run.told == Told::Export)
+        .map(|run| (run.seconds, run.span))
+        .collect();
+    runs.sort_unstable();
+    let of = runs.len();
+    let long: Vec<(u64, Span)> =
+        runs.into_iter().filter(|(seconds, _)| (45..=360).contains(seconds) && !(99..=102).contains(seconds)).collect();
+    // The list is sorted: what lies within reach of a run is one stretch of it.
+    let within = |from: u64| {
+        let begin = long.partition_point(|(seconds, _)| *seconds < from);
+        let end = long.partition_point(|(seconds, _)| *seconds <= from + LIKE);
+        long.get(begin..end).unwrap_or_default()
+    };
+    let best = long.iter().map(|(seconds, _)| within(*seconds)).rev().max_by_key(|stretch| stretch.len())?;
+    if best.len() < 2 || best.len() * 2 < of {
+        return None;
+    }
+    let mut lines: Vec<Span> = best.iter().map(|(_, span)| *span).collect();
+    lines.sort_unstable();
+    Some(Cluster { seconds: best.first()?.0, lines })
+}
+
+/// A sentence that gives the time after which it is cut, within two lines of an error that says so.
+fn told_time(facts: &Facts) -> Option<Finding> {
+    /// Results that do not say by themselves that a connection was cut, and timeouts, which may be the limit of the
+    /// caller: they need a sentence that says that the time is the same each time, or that it is the export.
+    const VAGUE: &[&str] = &["dotnet-timed-out", "sync-stopped-connectivity", "sync-stopped-extension"];
+    const CLEAR: &[&str] = &[
+        "tls-unexpected-receive",
+        "tls-connection-closed",
+        "tls-keepalive-closed",
+        "socket-reset",
+        "sync-dropped-connection",
+    ];
+    let line = |span: Span| {
+        let source = facts.sources.get(facts.artifacts.get(span.artifact)?.source)?;
+        Some((source.line_index(span.start), source.line_index(span.end)))
+    };
+    let near = |one: Span, other: Span| {
+        one.artifact == other.artifact
+            && line(one).zip(line(other)).is_some_and(|((a, b), (c, d))| c <= b + 2 && a <= d + 2)
+    };
+    let times = facts.reports().flat_map(|text| &text.run_times);
+    let (time, hit) =
+        times.filter(|time| time.told != Told::Export && (45..=360).contains(&time.seconds)).find_map(|time| {
+            let vague = if time.told == Told::Constant { VAGUE } else { &[] };
+            hits(facts, CLEAR).chain(hits(facts, vague)).find(|hit| near(time.span, hit.span)).map(|hit| (time, hit))
+        })?;
+    Some(
+        Finding::new(Confidence::Likely, time.span, format!("It is cut after {} s", time.seconds))
+            .context(hit.context)
+            .and(hit.span, "What is cut then")
+            .arg("detail", format!("The connection is reported to break after {} s.", time.seconds))
+            .arg("seconds", time.seconds.to_string()),
+    )
+}
+
+/// Errors that mean "the connection was open and then cut".
+const CUT: &[&str] = &[
+    "socket-reset",
+    "tls-unexpected-send",
+    "tls-unexpected-receive",
+    "tls-connection-closed",
+    "tls-keepalive-closed",
+    "tls-handshake-closed",
+    "curl-connection-reset",
+    "curl-empty-reply",
+    "winhttp-connection-cut",
+    "wizard-browser-interrupted",
+    "dotnet-pipeline-failure",
+];
+
+fn connection_reset(facts: &Facts) -> Option<Finding> {
+    let flows = server_flows(facts);
+    let reset = |flow: &&ServerFlow| {
+        flow.unresolved(Outcome::Reset)
+            && !flow.reached()
+            && !matches!(flow.endpoint.role, Role::Telemetry | Role::Alias)
+    };
+    let mut places: Vec<(Span, String)> = flows
+        .iter()
+        .filter(reset)
+        .flat_map(|flow| {
+            let tally = flow.flow.tally(Outcome::Reset);
+            tally.lines().map(move |span| (span, format!("{}: {}", flow.flow.host, tally.status)))
+        })
+        .collect();
+    places.sort();
+    let mut hosts: Vec<String> = flows.iter().filter(reset).map(|flow| flow.flow.host.clone()).collect();
+    hosts.sort();
+    hosts.dedup();
+    let mut texts = hits(facts, CUT).filter(|hit| !matches!(way(hit), Way::Proxy | Way::LocalProxy));
+    let mut places = places.into_iter();
+    let finding = if let Some((span, note)) = places.next() {
+        Finding::new(Confidence::Likely, span, note).arg("hosts", list(&hosts, 6))
+    } else {
+        let hit = texts.next()?;
+        let host = host_near(facts, hit.span).map_or("the service", |mention| mention.host.as_str());
+        Finding::new(Confidence::Possible, hit.span, "The connection was cut").context(hit.context).arg("hosts", host)
+    };
+    let finding = places.fold(finding, |finding, (span, note)| finding.and(span, note));
+    Some(texts.fold(finding, |finding, hit| finding.and(hit.span, "Cut here too")))
+}
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "proxy-name-unresolved",
+        severity: Severity::Error,
+        en: Text {
+            title: "The proxy's host name cannot be resolved: {proxy}",
+            summary: "The settings are read and name {proxy} as the proxy, and the server's DNS does not know this name.",
+            why: "Without the proxy's address no request leaves the server. The name is mistyped, lacks its domain, or is missing in DNS.",
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Ask DNS for the name; compare it letter by letter with the name the network team uses.",
+                    command: Some("Resolve-DnsName {proxy}"),
+                    verify: Some("It returns the proxy's address."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Correct proxyaddress in the 64-bit machine.config (full name, scheme http, port), then restart the sync service and reopen the wizard.",
+                    command: Some("Restart-Service ADSync"),
+                    verify: None,
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Test in Windows PowerShell 5.1 (64-bit).",
+                    command: Some("Invoke-WebRequest -UseBasicParsing -Uri {test_url}"),
+                    verify: Some("StatusCode is 200."),
+                },
+            ],
+        },
+        explains: &["direct-connection-attempted", "realm-discovery-failed", "dns-failure"],
+        source: ".NET Framework, WebExceptionStatus.ProxyNameResolutionFailure",
+        check: proxy_name_unresolved,
+        example: &[("error.txt", "webException: The proxy name could not be resolved: 'prxy.fabrikam.example'\n")],
+        counter_example: &[("error.txt", "The remote name could not be resolved: 'login.microsoftonline.com'\n")],
+    },
+    Rule {
+        id: "proxy-unreachable",
+        severity: Severity::Error,
+        en: Text {
+            title: "The proxy itself does not answer: {proxy}",
+            summary: "The connection to {proxy} could not be opened. {hint}",
+            why: "The settings are in effect (the client went to the proxy), but the proxy cannot be reached at this address and port.",
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Test the proxy's port from the server. Use the host and port from machine.config.",
+                    command: Some("Test-NetConnection <proxy host> -Port <proxy port>"),
+                    verify: Some("TcpTestSucceeded is True."),
+                },
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Check that the proxy runs on this port and that nothing between the server and the proxy blocks it.",
+                    command: None,
+                    verify: Some("The proxy's own log shows a connection from the server."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "If the address or port is wrong, correct proxyaddress in the 64-bit machine.config, then restart the sync service and reopen the wizard.",
+                    command: Some("Restart-Service ADSync"),
+                    verify: None,
+                },
+            ],
+        },
+        explains: &["realm-discovery-failed", "direct-connection-attempted"],
+        source: ".NET Framework socket messages end with the address that was tried; Winsock error codes",
+        check: proxy_unreachable,
+        example: &[(
+            "error.txt",
+            "Unable to connect to the remote server ---> System.Net.Sockets.SocketException: No connection could be made \
+             because the target machine actively refused it 10.1.2.3:8080\n",
+        )],
+        counter_example: &[(
+            "error.txt",
+            "System.Net.Sockets.SocketException: A connection attempt failed because the connected party did not properly \
+             respond after a period of time, or established connection failed because connected host has failed to respond 40.126.9.65:443\n",
+        )],
+    },
+    Rule {
+        id: "direct-connection-attempted",
+        severity: Severity::Error,
+        en: Text {
+            title: "The client goes straight to the internet: no proxy is in effect",
+            summary: "A connection to {target} could not be opened. The client tried the service itself, not a proxy \
+                      (or its DNS is wrong).",
+            why: "Where only the proxy may go out, this always fails. Something keeps machine.config from taking \
+                  effect: no proxy in it, the wrong file, a bypass entry, or a process started before the change.",
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Look at the 64-bit machine.config: is there a defaultProxy with proxyaddress, once, inside system.net?",
+                    command: Some(
+                        "Select-String -Path C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config -Pattern '<defaultProxy','<proxy ' -Context 1,6",
+                    ),
+                    verify: Some("It shows the proxy's address, not only the section declaration."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Restart the sync service, and open a new wizard and a new PowerShell: each process reads the file once.",
+                    command: Some("Restart-Service ADSync"),
+                    verify: None,
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Test in Windows PowerShell 5.1 (64-bit), not in PowerShell 7 and not in the x86 one: those do not read this file.",
+                    command: Some("Invoke-WebRequest -UseBasicParsing -Uri {test_url}"),
+                    verify: Some("StatusCode is 200."),
+                },
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "If the server is meant to go out without a proxy: open TCP 443 and 80 to the required hosts, and check DNS.",
+                    command: None,
+                    verify: Some("Test-NetConnection to the host on port 443 says TcpTestSucceeded True."),
+                },
+            ],
+        },
+        explains: &["dns-failure", "firewall-drops", "realm-discovery-failed"],
+        source: ARTICLE,
+        check: direct_connection_attempted,
+        example: &[(
+            "ps.txt",
+            "PS C:\\> Invoke-WebRequest https://login.microsoftonline.com\nInvoke-WebRequest : Unable to connect to the remote server\n",
+        )],
+        counter_example: &[(
+            "error.txt",
+            "Unable to connect to the remote server ---> System.Net.Sockets.SocketException: No connection could be made \
+             because the target machine actively refused it 10.1.2.3:8080\n",
+        )],
+    },
+    Rule {
+        id: "dns-failure",
+        severity: Severity::Error,
+        en: Text {
+            title: "A Microsoft host name cannot be resolved: {host}",
+            summary: "The server itself asked DNS for {host} and got no answer. Through a proxy it would not have asked: the proxy resolves names.",
+            why: "Either no proxy is in effect for this process, or the server is meant to go direct and its DNS does not know internet names.",
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "With a proxy: check that the 64-bit machine.config names it, restart the service and reopen the wizard.",
+                    command: Some(
+                        "Select-String -Path C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config -Pattern '<proxy ' -Context 1,6",
+                    ),
+                    verify: None,
+                },
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Without a proxy: let the server's DNS forward internet names.",
+                    command: Some("Resolve-DnsName {host}"),
+                    verify: Some("It returns addresses."),
+                },
+            ],
+        },
+        explains: &["realm-discovery-failed"],
+        source: ".NET Framework, WebExceptionStatus.NameResolutionFailure; article, section Verify proxy connectivity",
+        check: dns_failure,
+        example: &[("error.txt", "The remote name could not be resolved: 'login.microsoftonline.com'\n")],
+        counter_example: &[("error.txt", "The proxy name could not be resolved: 'prxy.fabrikam.example'\n")],
+    },
+    Rule {
+        id: "firewall-drops",
+        severity: Severity::Error,
+        en: Text {
+            title: "A firewall drops the direct connection to {hosts}",
+            summary: "The server is meant to connect directly, and connections to {hosts} time out: nobody answers, nobody refuses.",
+            why: "Silence means that packets are dropped on the way, by a firewall on the path or by missing routing.",
+            steps: &[
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Open TCP 443 (and 80 for revocation) from this server to the required hosts.",
+                    command: Some("{allow_patterns}"),
+                    verify: Some("The firewall log shows the sessions as allowed, with data in both directions."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Test the port from the server.",
+                    command: Some("Test-NetConnection {sign_in_host} -Port 443"),
+                    verify: Some("TcpTestSucceeded is True."),
+                },
+            ],
+        },
+        explains: &["realm-discovery-failed"],
+        source: "Winsock error 10060; Microsoft Entra Connect ports",
+        check: firewall_drops,
+        example: &[(
+            "mail.txt",
+            "The server has no proxy, it connects directly.\n\
+             System.Net.Sockets.SocketException: A connection attempt failed because the connected party did not properly \
+             respond after a period of time, or established connection failed because connected host has failed to respond 40.126.9.65:443\n",
+        )],
+        counter_example: &[(
+            "error.txt",
+            "No connection could be made because the target machine actively refused it 10.1.2.3:8080\n",
+        )],
+    },
+    Rule {
+        id: "local-filter-blocks",
+        severity: Severity::Error,
+        en: Text {
+            title: "Software on the server itself refuses the connection",
+            summary: "Windows refused or aborted the socket before anything left the machine.",
+            why: "A local firewall rule, antivirus or endpoint agent blocks this process. The network is not involved.",
+            steps: &[Step {
+                who: Who::ServerAdmin,
+                text: "Look for outbound rules and security software that match AzureADConnect.exe, miiserver.exe or powershell.exe.",
+                command: Some(
+                    "Get-NetFirewallRule -Direction Outbound -Action Block -Enabled True | Select-Object DisplayName",
+                ),
+                verify: Some("The same request works after the rule is changed."),
+            }],
+        },
+        explains: &[],
+        source: "Winsock errors 10013 and 10053",
+        check: local_filter_blocks,
+        example: &[(
+            "error.txt",
+            "An attempt was made to access a socket in a way forbidden by its access permissions 40.126.9.65:443\n",
+        )],
+        counter_example: &[("error.txt", "An existing connection was forcibly closed by the remote host\n")],
+    },
+    Rule {
+        id: "idle-timeout",
+        severity: Severity::Error,
+        en: Text {
+            title: "Long requests are cut after a constant time: the idle timeout is too short",
+            summary: "{detail}",
+            why: "Microsoft Entra ID can take up to five minutes to answer an export, above all with large groups. A \
+                  proxy, firewall or NAT that cuts silent connections earlier breaks just these, so the fault looks random.",
+            steps: &[
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Raise the idle timeout for CONNECT tunnels of this server to at least 6 minutes (360 s), on \
+                           the proxy and on every firewall or NAT behind it. (The article says more than 5 minutes, the prerequisites at least 6.)",
+                    command: None,
+                    verify: Some("The log shows tunnels to the sync service that live longer than {seconds} s."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Run an export again and watch its result.",
+                    command: Some("Start-ADSyncSyncCycle -PolicyType Delta"),
+                    verify: Some("The export step of the Entra connector ends with success."),
+                },
+            ],
+        },
+        explains: &["connection-reset"],
+        source: "Troubleshoot Microsoft Entra Connect connectivity issues, section Proxy idle timeout setting; prerequisites page (6 minutes)",
+        check: idle_timeout,
+        example: &[(
+            "access.log",
+            "1767600200.100 120012 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600400.100 120031 10.1.0.5 TCP_TUNNEL/200 8120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600600.100 120007 10.1.0.5 TCP_TUNNEL/200 9020 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600800.100 120040 10.1.0.5 TCP_TUNNEL/200 9320 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767601000.100 120011 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+        counter_example: &[(
+            "access.log",
+            "1767600200.100 120012 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600400.100 120031 10.1.0.5 TCP_TUNNEL/200 8120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600600.100 120007 10.1.0.5 TCP_TUNNEL/200 9020 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600800.100 120040 10.1.0.5 TCP_TUNNEL/200 9320 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767601000.100 291011 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+    },
+    Rule {
+        id: "connection-reset",
+        severity: Severity::Error,
+        en: Text {
+            title: "The connection is cut, and the evidence cannot yet tell by whom",
+            summary: "The connection to {hosts} was opened and then cut. A reset during the TLS handshake can come from a \
+                      TLS version that is refused, an intrusion filter, a carrier, or an inspecting device.",
+            why: "The way to the service is open, but something ends the conversation. Until it is known who, each change is a guess.",
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "See at which step it is cut: the last line before the error tells (TCP, CONNECT, TLS hello, certificate).",
+                    command: Some("curl.exe -v https://{sign_in_host}/"),
+                    verify: Some("The output shows the certificate and an HTTP status."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Rule out TLS 1.2 being off for .NET.",
+                    command: Some(
+                        "Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319, HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319 | Select-Object PSPath, SystemDefaultTlsVersions, SchUseStrongCrypto",
+                    ),
+                    verify: Some("Both values are 1 in both keys."),
+                },
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Capture the handshake on the inside and on the outside of the firewall and compare who sends the RST. Look for inspection or intrusion events at that time.",
+                    command: None,
+                    verify: Some("One side shows a RST that the other did not send: the device between them cuts."),
+                },
+            ],
+        },
+        explains: &[],
+        source: "Winsock error 10054; .NET Framework WebException texts",
+        check: connection_reset,
+        example: &[("error.txt", "An existing connection was forcibly closed by the remote host\n")],
+        counter_example: &[(
+            "error.txt",
+            "The remote server returned an error: (407) Proxy Authentication Required.\n",
+        )],
+    },
+];

@@ -1,0 +1,343 @@
+//! Help for reading the evidence: what is healthy, what may be ignored, what tells nothing.
+
+use super::{Finding, Rule, Step, Text, Who};
+use crate::artifact::Kind;
+use crate::endpoints::{self, Role};
+use crate::errors::Layer;
+use crate::facts::Facts;
+use crate::readers::proxy_log::{Flow, Log, Outcome};
+use crate::report::{Confidence, Severity};
+use crate::traffic::{list, logs_show_entra_connect, server_flows};
+
+const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Communication pattern";
+
+fn healthy_pattern(facts: &Facts) -> Option<Finding> {
+    if !logs_show_entra_connect(facts) {
+        return None;
+    }
+    let flows = server_flows(facts);
+    let needed = |role: Role| !matches!(role, Role::Telemetry | Role::Alias | Role::Feature);
+    let failed = |outcome| flows.iter().any(|flow| needed(flow.endpoint.role) && flow.unresolved(outcome));
+    let bad = [Outcome::AuthRequired, Outcome::Denied, Outcome::UpstreamFailed, Outcome::Reset, Outcome::TimedOut];
+    if bad.into_iter().any(failed) {
+        return None;
+    }
+    // A directory call that stops at discovery is no healthy sign.
+    let called = |role| flows.iter().any(|flow| flow.endpoint.role == role);
+    if called(Role::Provisioning) && !called(Role::RegionalProvisioning) && !called(Role::Graph) {
+        return None;
+    }
+    let mut finding: Option<Finding> = None;
+    // The three calls that every phase makes.
+    for role in [Role::SignIn, Role::SyncService, Role::RegionalSync] {
+        let flow = flows.iter().find(|flow| flow.endpoint.role == role && (flow.reached() || !flow.has_outcomes))?;
+        let outcome = if flow.has_outcomes { Outcome::Reached } else { Outcome::Seen };
+        let span = *flow.flow.tally(outcome).samples.first()?;
+        let note = format!("{} {}", flow.flow.host, if flow.has_outcomes { "is reached" } else { "is called" });
+        finding = Some(match finding {
+            None => Finding::new(Confidence::Likely, span, note),
+            Some(finding) => finding.and(span, note),
+        });
+    }
+    let recorded = flows.iter().all(|flow| flow.has_outcomes);
+    let limit = if recorded {
+        ""
+    } else {
+        " This log does not record how requests ended, so it proves the order of the calls only."
+    };
+    finding.map(|finding| finding.arg("limit", limit))
+}
+
+fn ignorable_traffic(facts: &Facts) -> Option<Finding> {
+    let flows = server_flows(facts);
+    let mut hosts = Vec::new();
+    let mut finding: Option<Finding> = None;
+    for flow in flows.iter().filter(|flow| flow.endpoint.role == Role::Telemetry) {
+        for tally in &flow.flow.outcomes {
+            for &span in &tally.samples {
+                let note = format!("{}: {}", flow.flow.host, tally.status);
+                finding = Some(match finding {
+                    None => Finding::new(Confidence::Certain, span, note),
+                    Some(finding) => finding.and(span, note),
+                });
+            }
+        }
+        hosts.push(flow.flow.host.clone());
+    }
+    hosts.sort();
+    hosts.dedup();
+    finding.map(|finding| finding.arg("hosts", list(&hosts, 4)))
+}
+
+fn cname_alias_seen(facts: &Facts) -> Option<Finding> {
+    let is_alias = |host: &str| endpoints::find_host(host).is_some_and(|endpoint| endpoint.role == Role::Alias);
+    let mentions = facts
+        .reports()
+        .flat_map(|text| &text.hosts)
+        .filter(|mention| is_alias(&mention.host))
+        .map(|mention| (mention.span, mention.host.clone()));
+    // Anybody's browser may call such names; only those of the server matter.
+    let flows = server_flows(facts);
+    let called =
+        flows.iter().map(|flow| flow.flow).filter(|flow| is_alias(&flow.host)).filter_map(|flow| {
+            Some((*flow.outcomes.iter().find_map(|tally| tally.samples.first())?, flow.host.clone()))
+        });
+    let mut seen = mentions.chain(called).collect::<Vec<_>>();
+    seen.sort();
+    let mut names: Vec<String> = seen.iter().map(|(_, host)| host.clone()).collect();
+    names.sort();
+    names.dedup();
+    let mut seen = seen.into_iter();
+    let (span, host) = seen.next()?;
+    let finding = Finding::new(Confidence::Certain, span, format!("{host} is a name behind the real one"))
+        .arg("names", list(&names, 5));
+    Some(seen.fold(finding, |finding, (span, host)| finding.and(span, host)))
+}
+
+fn auth_handshake_normal(facts: &Facts) -> Option<Finding> {
+    let flows = server_flows(facts);
+    let mut normal = flows
+        .iter()
+        .filter(|flow| flow.flow.tally(Outcome::AuthRequired).count > 0 && !flow.unresolved(Outcome::AuthRequired));
+    let first = normal.next()?;
+    let span = *first.flow.tally(Outcome::AuthRequired).samples.first()?;
+    let finding = Finding::new(Confidence::Certain, span, "407: the proxy asks")
+        .and(*first.flow.tally(Outcome::Reached).samples.first()?, "The same host is reached right after")
+        .arg("host", first.flow.host.clone());
+    Some(normal.take(4).fold(finding, |finding, flow| match flow.flow.tally(Outcome::AuthRequired).samples.first() {
+        Some(&span) => finding.and(span, format!("{}: 407, then reached", flow.flow.host)),
+        None => finding,
+    }))
+}
+
+/// Any known error gives this finding; the report drops it as soon as another diagnosis tells more.
+fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
+    let mut hits: Vec<_> = facts.errors().collect();
+    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), hit.span));
+    let mut hits = hits.into_iter();
+    let hit = hits.next()?;
+    let elsewhere = matches!(hit.entry.layer, Layer::Local | Layer::Service);
+    let (title, severity) = if elsewhere {
+        ("A known error that is not a matter of the network", Severity::Info)
+    } else {
+        ("This text alone cannot tell the cause", Severity::Warning)
+    };
+    let finding = Finding::new(Confidence::Certain, hit.span, hit.entry.meaning)
+        .context(hit.context)
+        .severity(severity)
+        .arg("title", title)
+        .arg("meaning", hit.entry.meaning)
+        .arg("text", facts.text_at(hit.span).split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(hits.take(8).fold(finding, |finding, hit| finding.and(hit.span, hit.entry.meaning)))
+}
+
+/// Whether a log has anything to do with Entra Connect.
+fn concerns(log: &Log, reported: bool) -> bool {
+    let refused = |flow: &Flow| flow.last_refused() > flow.last_reached();
+    log.flows.iter().any(|flow| {
+        let signs_in = endpoints::find_host(&flow.host)
+            .is_some_and(|endpoint| matches!(endpoint.role, Role::SignIn | Role::SignInContent));
+        endpoints::proves_entra_connect(&flow.host) || (signs_in && (reported || refused(flow)))
+    })
+}
+
+fn not_entra_connect(facts: &Facts) -> Option<Finding> {
+    let mut strangers: Vec<(usize, &str)> = Vec::new();
+    // One log of several may be the wrong one, and that is worth a word too. A log of sign-in hosts says nothing
+    // by itself, but beside a report of Entra Connect it belongs to it.
+    let reported = facts.errors().next().is_some();
+    let strange = facts.logs.iter().filter(|(_, log)| log.records > 0 && !concerns(log, reported));
+    strangers.extend(strange.map(|(artifact, _)| (*artifact, "No line of this log concerns Entra Connect")));
+    strangers.extend(facts.texts.iter().filter_map(|(artifact, text)| {
+        if text.documentation.is_some() {
+            Some((*artifact, "This text explains errors; it reports none"))
+        } else if text.unrelated {
+            Some((*artifact, "It speaks of many hosts, and none of them is one that Entra Connect calls"))
+        } else {
+            None
+        }
+    }));
+    // A part of a mail without any finding is just the rest of the mail, and so is a note beside evidence; a file
+    // that is all there is, is worth a word.
+    let alone =
+        !reported && facts.configs.is_empty() && facts.allow_lists.is_empty() && !logs_show_entra_connect(facts);
+    strangers.extend(
+        facts
+            .artifacts
+            .iter()
+            .enumerate()
+            .filter(|(_, artifact)| {
+                alone && artifact.kind == Kind::Unknown && !artifact.id.contains('.') && artifact.end > artifact.start
+            })
+            .map(|(index, _)| (index, "Nothing in this file is known to concern Entra Connect")),
+    );
+    strangers.sort_unstable();
+    let mut strangers = strangers.into_iter();
+    let (artifact, note) = strangers.next()?;
+    let name = facts.artifacts.get(artifact).map_or("", |artifact| artifact.name.as_str()).to_owned();
+    let is_log = facts.logs.iter().any(|(log, _)| *log == artifact);
+    let consequence = if is_log {
+        "If this is the log of the right proxy at the right time, then the server's requests never reached this \
+         proxy: that itself is a finding, and it points to machine.config."
+    } else {
+        "It neither helps nor harms. What would help stands under what to ask for."
+    };
+    let finding = Finding::new(Confidence::Likely, facts.head_of(artifact), note)
+        .arg("name", name)
+        .arg("consequence", consequence);
+    Some(strangers.fold(finding, |finding, (artifact, note)| finding.and(facts.head_of(artifact), note)))
+}
+
+/// The rules.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "evidence-insufficient",
+        severity: Severity::Warning,
+        en: Text {
+            title: "{title}",
+            summary: "\"{text}\": {meaning}",
+            why: "On the strength of this text alone any change is a guess. One more piece of evidence settles it.",
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Send the newest trace file of the wizard. The lines after the last [ERROR] name the real cause.",
+                    command: Some(
+                        "Get-ChildItem $env:ProgramData\\AADConnect\\trace-*.log | Sort-Object LastWriteTime | Select-Object -Last 1",
+                    ),
+                    verify: None,
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Send the output of this test, from Windows PowerShell 5.1 (64-bit) on the server.",
+                    command: Some("Invoke-WebRequest -UseBasicParsing -Uri {test_url}"),
+                    verify: None,
+                },
+            ],
+        },
+        explains: &[],
+        source: ".NET Framework HttpRequestException wraps an inner exception; Microsoft Entra Connect trace logs",
+        check: evidence_insufficient,
+        example: &[("mail.txt", "The wizard says: An error occurred while sending the request.\n")],
+        counter_example: &[(
+            "mail.txt",
+            "An error occurred while sending the request. ---> The remote server returned an error: (407) Proxy Authentication Required.\n",
+        )],
+    },
+    Rule {
+        id: "healthy-pattern",
+        severity: Severity::Ok,
+        en: Text {
+            title: "The log shows the calls that a working Entra Connect makes",
+            summary: "Sign-in, sync service and its regional host are all there.{limit}",
+            why: "In this log nothing stands in the way of Entra Connect.",
+            steps: &[],
+        },
+        explains: &[],
+        source: ARTICLE,
+        check: healthy_pattern,
+        example: &[(
+            "access.log",
+            "1767600001.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600003.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+        counter_example: &[(
+            "access.log",
+            "1767600001.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
+             1767600003.100      1 10.1.0.5 TCP_DENIED/403 4120 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_NONE/- text/html\n",
+        )],
+    },
+    Rule {
+        id: "auth-handshake-normal",
+        severity: Severity::Info,
+        en: Text {
+            title: "The 407 lines before a success are the normal sign-in to the proxy",
+            summary: "For {host} the proxy asks with 407 and lets the request through right after.",
+            why: "Kerberos costs one 407 per connection, NTLM two. Only a 407 that is never followed by a success is a fault.",
+            steps: &[],
+        },
+        explains: &[],
+        source: "Squid access log documentation; HTTP proxy authentication",
+        check: auth_handshake_normal,
+        example: &[(
+            "access.log",
+            "1767600001.100      2 10.1.0.5 TCP_DENIED/407 4120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html\n\
+             1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 svc HIER_DIRECT/40.126.9.65 -\n",
+        )],
+        counter_example: &[(
+            "access.log",
+            "1767600001.100      2 10.1.0.5 TCP_DENIED/407 4120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html\n",
+        )],
+    },
+    Rule {
+        id: "ignorable-traffic",
+        severity: Severity::Info,
+        en: Text {
+            title: "Telemetry calls may fail without harm",
+            summary: "{hosts}: Application Insights telemetry. Entra Connect works without it, open or blocked.",
+            why: "It is not the cause of any problem. No rule is needed for it.",
+            steps: &[],
+        },
+        explains: &[],
+        source: ARTICLE,
+        check: ignorable_traffic,
+        example: &[(
+            "access.log",
+            "1767600001.100      2 10.1.0.5 TCP_DENIED/403 4120 CONNECT dc.services.visualstudio.com:443 - HIER_NONE/- text/html\n\
+             1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+        counter_example: &[(
+            "access.log",
+            "1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+    },
+    Rule {
+        id: "cname-alias-seen",
+        severity: Severity::Info,
+        en: Text {
+            title: "Names of other DNS namespaces need no rule",
+            summary: "{names}: names that DNS puts behind the real host names.",
+            why: "Requests go to the real names only. The names behind them change without notice, and a proxy never sees them. Do not add them to an allow-list.",
+            steps: &[],
+        },
+        explains: &[],
+        source: ARTICLE,
+        check: cname_alias_seen,
+        example: &[(
+            "dns.txt",
+            "C:\\>nslookup login.microsoftonline.com\nNon-authoritative answer:\nName:    www.tm.f.prd.aadg.trafficmanager.net\nAddress:  20.190.160.14\nAliases:  login.microsoftonline.com\n",
+        )],
+        counter_example: &[(
+            "dns.txt",
+            "C:\\>nslookup login.microsoftonline.com\nNon-authoritative answer:\nName:    login.microsoftonline.com\nAddress:  20.190.160.14\n",
+        )],
+    },
+    Rule {
+        id: "not-entra-connect",
+        severity: Severity::Info,
+        en: Text {
+            title: "Nothing in {name} concerns Entra Connect",
+            summary: "No host, error or setting of Entra Connect stands in it. Refusals of other clients and other hosts are no finding.",
+            why: "{consequence}",
+            steps: &[Step {
+                who: Who::NetworkTeam,
+                text: "Send the lines of the Entra Connect server's address, of all proxies it can use, from the minute of the failed attempt.",
+                command: None,
+                verify: None,
+            }],
+        },
+        explains: &[],
+        source: ARTICLE,
+        check: not_entra_connect,
+        example: &[(
+            "access.log",
+            "1767600001.100      2 10.1.0.5 TCP_DENIED/403 4120 CONNECT www.facebook.example:443 - HIER_NONE/- text/html\n\
+             1767600002.100    220 10.1.0.6 TCP_TUNNEL/200 9120 CONNECT outlook.office365.com:443 - HIER_DIRECT/52.97.1.2 -\n",
+        )],
+        counter_example: &[(
+            "access.log",
+            "1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+    },
+];

@@ -1,0 +1,121 @@
+//! What to ask for, what was not checked, endpoints and phases.
+
+use super::parts;
+use super::plain;
+use super::state::State;
+use super::text::text;
+use advisor_engine::export::v1::{Answer, AskFor, Endpoint, NotChecked, Phase, Report};
+use leptos::{html, prelude::*};
+use std::sync::Arc;
+
+/// The lists under the diagnoses.
+pub fn lists(state: State) -> AnyView {
+    html::div()
+        .attr("class", "lists")
+        .child(move || {
+            state.answer.get().map(|answer| {
+                let report = &answer.report;
+                (ask_for(state, &answer), not_checked(state, report), phases(state, report), endpoints(state, report))
+            })
+        })
+        .into_any()
+}
+
+fn ask_for(state: State, answer: &Arc<Answer>) -> Option<AnyView> {
+    let asks = &answer.report.ask_for;
+    let item = |ask: &AskFor| {
+        let how = match ask.how.as_str() {
+            "" => None,
+            how => Some(parts::command(how)),
+        };
+        html::li().child((
+            html::p().child(html::strong().child(ask.what.clone())),
+            html::p().child(ask.why.clone()),
+            how,
+        ))
+    };
+    let copied = answer.clone();
+    let copy = parts::copy_button(text().copy_questions, text().copy_questions.to_owned(), move || {
+        plain::questions(text(), &copied.report)
+    });
+    let body = html::div().child((html::ol().attr("class", "asks").child(asks.iter().map(item).collect_view()), copy));
+    part(state, "ask-for", true, text().heading_ask_for, (text().count)(asks.len()), asks.is_empty(), body.into_any())
+}
+
+fn not_checked(state: State, report: &Report) -> Option<AnyView> {
+    let item = |item: &NotChecked| html::li().child((html::strong().child(item.what.clone()), " ", item.why.clone()));
+    let items = &report.not_checked;
+    let body = html::ul().attr("class", "not-checked").child(items.iter().map(item).collect_view());
+    let count = (text().count)(items.len());
+    part(state, "not-checked", false, text().heading_not_checked, count, items.is_empty(), body.into_any())
+}
+
+fn phases(state: State, report: &Report) -> Option<AnyView> {
+    let row = |phase: &Phase| {
+        let missing = if phase.missing.is_empty() { text().none.to_owned() } else { phase.missing.join(", ") };
+        html::tr().child((
+            html::th().attr("scope", "row").child((text().phase)(&phase.id)),
+            html::td().attr("class", format!("state state-{}", phase.state)).child((text().phase_state)(&phase.state)),
+            html::td().child(missing),
+        ))
+    };
+    let rows = report.phases.iter().map(row).collect_view().into_any();
+    let body = table(text().heading_phases, &text().phase_columns, rows);
+    let seen = report.phases.iter().filter(|phase| phase.state != "not-seen");
+    let said = seen.map(|phase| format!("{}: {}", (text().phase)(&phase.id), (text().phase_state)(&phase.state)));
+    let said = said.collect::<Vec<_>>().join(", ");
+    let said = if said.is_empty() { (text().phase_state)("not-seen").to_owned() } else { said };
+    part(state, "phases", false, text().heading_phases, said, report.phases.is_empty(), body)
+}
+
+fn endpoints(state: State, report: &Report) -> Option<AnyView> {
+    let row = |endpoint: &Endpoint| {
+        html::tr().child((
+            html::th()
+                .attr("scope", "row")
+                .child(html::code().child((text().endpoint_port)(&endpoint.host, endpoint.port))),
+            html::td().child(endpoint.purpose.clone()),
+            html::td().child((text().need)(&endpoint.need)),
+            html::td()
+                .attr("class", format!("state state-{}", endpoint.state))
+                .child((text().endpoint_state)(&endpoint.state)),
+            html::td().attr("class", "number").child((text().endpoint_requests)(endpoint.requests)),
+        ))
+    };
+    let rows = report.endpoints.iter().map(row).collect_view().into_any();
+    let body = table(text().heading_endpoints, &text().endpoint_columns, rows);
+    let count = |wanted: fn(&str) -> bool| report.endpoints.iter().filter(|endpoint| wanted(&endpoint.state)).count();
+    let reached = count(|state| state == "reached");
+    let unseen = count(|state| state == "not-seen");
+    let failed = report.endpoints.len() - reached - unseen;
+    let said = (text().endpoint_states)(reached, failed, unseen);
+    part(state, "endpoints", false, text().heading_endpoints, said, report.endpoints.is_empty(), body)
+}
+
+fn table(label: &'static str, columns: &'static [&'static str], rows: AnyView) -> AnyView {
+    let head = columns.iter().map(|column| html::th().attr("scope", "col").child(*column)).collect_view();
+    // A wide table scrolls inside its own box, which the keyboard has to reach for that.
+    html::div()
+        .attr("class", "table-box")
+        .attr("role", "region")
+        .attr("tabindex", "0")
+        .attr("aria-label", label)
+        .child(html::table().child((html::thead().child(html::tr().child(head)), html::tbody().child(rows))))
+        .into_any()
+}
+
+fn part(
+    state: State,
+    key: &'static str,
+    open: bool,
+    heading: &'static str,
+    said: String,
+    is_empty: bool,
+    body: AnyView,
+) -> Option<AnyView> {
+    let summary = || {
+        let said = html::span().attr("class", "muted").child(said);
+        html::span().attr("class", "part-head").child((html::h2().child(heading), said)).into_any()
+    };
+    (!is_empty).then(|| parts::fold(state, key.to_owned(), "part", open, summary(), body))
+}

@@ -1,0 +1,107 @@
+//! The answer: status line, the list of diagnoses, what to ask for; or what to paste, or what went wrong.
+
+use super::browser;
+use super::findings;
+use super::lists;
+use super::state::{self, Stage, State};
+use super::text::text;
+use leptos::{ev, html, prelude::*};
+
+/// The right-hand side of the page.
+pub fn result(state: State) -> AnyView {
+    html::section()
+        .attr("class", "result")
+        .attr("id", "result")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", "result-heading")
+        .attr("aria-busy", move || if state.stage.get() == Stage::Running { "true" } else { "false" })
+        .child((
+            html::div().attr("class", "result-head").child((
+                html::h2().attr("id", "result-heading").child(text().heading_result),
+                html::p()
+                    .attr("class", "status")
+                    .attr("role", "status")
+                    .attr("aria-live", "polite")
+                    .child(move || state::status(state)),
+                download(state),
+            )),
+            move || (state.stage.get() == Stage::Idle).then(what_to_paste),
+            failure(state),
+            nothing(state),
+            findings::findings(state),
+            lists::lists(state),
+        ))
+        .into_any()
+}
+
+fn download(state: State) -> AnyView {
+    (move || {
+        state.answer.get().map(|answer| {
+            let press = move |_| {
+                browser::download(text().download_name, &advisor_engine::export::json(&answer.report));
+            };
+            html::button()
+                .attr("type", "button")
+                .attr("id", "download")
+                .attr("class", "quiet")
+                .on(ev::click, press)
+                .child(text().download)
+        })
+    })
+    .into_any()
+}
+
+fn what_to_paste() -> AnyView {
+    let row = |(what, place, is_literal): (&'static str, &'static str, bool)| {
+        let place = if is_literal { html::code().child(place).into_any() } else { place.into_any() };
+        html::tr().child((html::th().attr("scope", "row").child(what), html::td().child(place)))
+    };
+    let head = text().empty_columns.map(|column| html::th().attr("scope", "col").child(column));
+    html::div()
+        .attr("class", "empty")
+        .child((
+            html::p().attr("class", "empty-lead").child(text().empty_heading),
+            html::p().child(text().empty_lead),
+            html::table().child((
+                html::thead().child(html::tr().child(head.into_iter().collect_view())),
+                html::tbody().child(text().empty_rows.map(row).into_iter().collect_view()),
+            )),
+        ))
+        .into_any()
+}
+
+fn failure(state: State) -> AnyView {
+    html::div()
+        .attr("class", "alerts")
+        .attr("role", "alert")
+        .child(move || {
+            state.failure.get().map(|failure| {
+                html::div().attr("class", "failure").child((
+                    html::h3().child(text().failure_heading),
+                    html::p().child(failure),
+                    html::p().child(text().failure_advice),
+                    html::button()
+                        .attr("type", "button")
+                        .attr("id", "again")
+                        .on(ev::click, move |_| state::analyse(state))
+                        .child(text().failure_again),
+                ))
+            })
+        })
+        .into_any()
+}
+
+/// What to make of an answer without a single diagnosis.
+fn nothing(state: State) -> AnyView {
+    (move || {
+        let answer = state.answer.get()?;
+        let report = &answer.report;
+        if !report.diagnoses.is_empty() {
+            return None;
+        }
+        let is_unknown = report.artifacts.iter().all(|artifact| artifact.kind == "unknown");
+        let said = if is_unknown { text().nothing_recognised } else { text().nothing_found };
+        Some(html::p().attr("class", "nothing").child(said))
+    })
+    .into_any()
+}

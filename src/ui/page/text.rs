@@ -1,0 +1,445 @@
+//! Everything that a person reads on the page, apart from what the engine says. A second language is a second
+//! constant.
+
+use std::borrow::Cow;
+
+/// The texts of one language.
+#[derive(Debug)]
+pub struct Text {
+    pub name: &'static str,
+    pub promise: &'static str,
+    pub try_network: &'static str,
+    pub network_trying: &'static str,
+    pub network_refused: fn(&str) -> String,
+    pub network_failed: &'static str,
+    pub network_answered: &'static str,
+    pub skip_to_result: &'static str,
+    pub cloud_label: &'static str,
+    pub cloud_auto: &'static str,
+    pub cloud: fn(&str) -> &'static str,
+    pub cloud_how: fn(&str) -> &'static str,
+    pub engine: fn(&str, &str) -> String,
+
+    pub heading_evidence_input: &'static str,
+    pub paste_label: &'static str,
+    pub paste_placeholder: &'static str,
+    pub paste_name: &'static str,
+    pub files_label: &'static str,
+    pub drop_hint: &'static str,
+    pub drop_now: &'static str,
+    pub clear: &'static str,
+    pub restore: &'static str,
+    pub samples_label: &'static str,
+    pub samples: [(&'static str, &'static str); 6],
+    pub keys: [(&'static str, &'static str); 3],
+
+    pub notice_too_big: fn(&str, &str, &str) -> String,
+    pub notice_total_too_big: fn(&str, &str, &str) -> String,
+    pub notice_unreadable: fn(&str) -> String,
+    pub notice_known: fn(&str) -> String,
+    pub notice_renamed: fn(&str, &str) -> String,
+    pub dismiss: &'static str,
+
+    pub heading_cards: &'static str,
+    pub kind: fn(&str) -> &'static str,
+    pub card_recognised: fn(&str, &str) -> &'static str,
+    pub card_corrected: &'static str,
+    pub card_size: fn(usize, usize) -> String,
+    pub card_encoding: &'static str,
+    pub card_lines: &'static str,
+    pub card_time: &'static str,
+    pub card_time_range: fn(&str, &str) -> String,
+    pub card_skipped: fn(usize) -> String,
+    pub card_more_skipped: fn(usize) -> String,
+    pub card_problem: fn(usize, &str) -> String,
+    pub card_type: &'static str,
+    pub card_type_of: fn(&str) -> String,
+    pub card_type_auto: &'static str,
+    pub remove: &'static str,
+    pub remove_file: fn(&str) -> String,
+    pub remove_lines: fn(usize, usize) -> String,
+
+    pub heading_result: &'static str,
+    pub diagnoses_label: &'static str,
+    pub status_idle: &'static str,
+    pub status_blank: &'static str,
+    pub status_reading: fn(usize) -> String,
+    pub status_running: &'static str,
+    pub status_failed: &'static str,
+    pub status_findings: fn(usize, &str) -> String,
+    pub status_healthy: &'static str,
+    pub status_nothing: &'static str,
+    pub nothing_found: &'static str,
+    pub nothing_recognised: &'static str,
+    pub failure_heading: &'static str,
+    pub failure_advice: &'static str,
+    pub failure_again: &'static str,
+    pub empty_heading: &'static str,
+    pub empty_lead: &'static str,
+    pub empty_columns: [&'static str; 2],
+    pub empty_rows: [(&'static str, &'static str, bool); 5],
+
+    pub most_likely: &'static str,
+    pub verdict: fn(&str, &str) -> String,
+    pub severity: fn(&str) -> &'static str,
+    pub confidence: fn(&str) -> &'static str,
+    pub context: fn(&str) -> &'static str,
+    pub symptom_of: fn(&str) -> String,
+    pub heading_summary: &'static str,
+    pub heading_evidence: &'static str,
+    pub heading_steps: &'static str,
+    pub heading_explains: &'static str,
+    pub heading_source: &'static str,
+    pub who: fn(&str) -> &'static str,
+    pub verify: &'static str,
+    pub place: fn(&str, usize, usize) -> String,
+    pub show_place: fn(&str) -> String,
+    pub more_evidence: fn(usize) -> String,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub copy_failed: &'static str,
+    pub copy_command: &'static str,
+    pub copy_answer: &'static str,
+    pub copy_answer_for: fn(&str) -> String,
+    pub download: &'static str,
+    pub download_name: &'static str,
+
+    pub heading_ask_for: &'static str,
+    pub copy_questions: &'static str,
+    pub heading_not_checked: &'static str,
+    pub heading_endpoints: &'static str,
+    pub heading_phases: &'static str,
+    pub count: fn(usize) -> String,
+    pub endpoint_states: fn(usize, usize, usize) -> String,
+    pub endpoint_columns: [&'static str; 5],
+    pub endpoint_port: fn(&str, u16) -> String,
+    pub endpoint_requests: fn(usize) -> String,
+    pub need: fn(&str) -> &'static str,
+    pub endpoint_state: fn(&str) -> &'static str,
+    pub phase_columns: [&'static str; 3],
+    pub phase: fn(&str) -> &'static str,
+    pub phase_state: fn(&str) -> &'static str,
+    pub none: &'static str,
+
+    pub viewer_label: fn(&str) -> String,
+    pub viewer_place: fn(usize, usize) -> String,
+    pub viewer_back: &'static str,
+    pub viewer_earlier: fn(usize) -> String,
+    pub viewer_later: fn(usize) -> String,
+    pub viewer_hidden: fn(usize) -> String,
+
+    pub plain_cloud: fn(&str, &str) -> String,
+    pub plain_more: fn(usize) -> String,
+    pub plain_engine: fn(&str, &str, &str) -> String,
+    pub plain_please_send: &'static str,
+}
+
+/// The texts of the language in use.
+pub fn text() -> &'static Text {
+    &EN
+}
+
+/// English.
+pub const EN: Text = Text {
+    name: "Entra Connect Connectivity Advisor",
+    promise: "Nothing you paste leaves this page. It cannot talk to the network: try it.",
+    try_network: "Try to reach the network",
+    network_trying: "Trying …",
+    network_refused: |rule| {
+        format!("Refused. The page's own policy ({rule}) stopped the request before anything was sent.")
+    },
+    network_failed: "The request failed, but the page's own policy did not stop it. You may be offline, or this is not \
+                     the released file. Check where this copy came from before you paste customer data.",
+    network_answered: "The request went out. This is not the released file: do not paste customer data here.",
+    skip_to_result: "Skip to the diagnosis",
+    cloud_label: "Cloud",
+    cloud_auto: "Detect from the evidence",
+    cloud: |id| match id {
+        "worldwide" => "Worldwide",
+        "china" => "China (21Vianet)",
+        "usgov-gcch" => "US Government GCC High",
+        "usgov-dod" => "US Government DoD",
+        "germany" => "Germany (closed)",
+        _ => "Unknown cloud",
+    },
+    cloud_how: |how| match how {
+        "chosen" => "chosen by you",
+        "detected" => "detected",
+        _ => "assumed",
+    },
+    engine: |version, date| format!("Version {version}, catalogues of {date}"),
+
+    heading_evidence_input: "Evidence",
+    paste_label: "Paste evidence",
+    paste_placeholder: "machine.config, proxy log lines, error text, wizard trace, PowerShell output, or a whole mail \
+                        with all of it",
+    paste_name: "Pasted text",
+    files_label: "Add files",
+    drop_hint: "or drop them anywhere",
+    drop_now: "Drop the files to add them",
+    clear: "Clear all",
+    restore: "Bring back what was here before",
+    samples_label: "See a sample",
+    samples: [
+        ("healthy", "Healthy log"),
+        ("407", "Proxy wants sign-in (407)"),
+        ("mfa", "MFA endpoint blocked"),
+        ("nesting", "Wrong nesting"),
+        ("idle", "Idle timeout"),
+        ("china", "21Vianet"),
+    ],
+    keys: [
+        ("Ctrl+Enter", "analyses now"),
+        ("Enter", "on evidence shows its lines"),
+        ("Esc", "leads back to the finding"),
+    ],
+
+    notice_too_big: |name, size, limit| {
+        format!(
+            "{name} is too big ({size} of at most {limit}). Cut out the ten minutes around the failure, or keep only \
+             the lines with the address of the Entra Connect server, and add that."
+        )
+    },
+    notice_total_too_big: |name, size, limit| {
+        format!(
+            "{name} was not added: all evidence together would be too big ({size} of at most {limit}). Remove a file first."
+        )
+    },
+    notice_unreadable: |name| {
+        format!(
+            "{name} could not be read. It may be a folder, in use by another program, or moved. Copy it to a local folder and add it again."
+        )
+    },
+    notice_known: |name| format!("{name} is there already, with the same content."),
+    notice_renamed: |name, new| format!("There is another {name}. The new one is called {new} here."),
+    dismiss: "Dismiss",
+
+    heading_cards: "What was recognised",
+    kind: |id| match id {
+        "machine-config" => "machine.config",
+        "app-config" => "Application .config",
+        "proxy-log" => "Proxy or firewall log",
+        "wizard-trace" => "Wizard trace",
+        "error-text" => "Error text",
+        "event-log" => "Windows events",
+        "powershell-output" => "Console output",
+        "winhttp-settings" => "WinHTTP settings",
+        "internet-settings" => "Internet Options",
+        "registry-export" => "Registry export",
+        "pac-script" => "PAC script",
+        "allow-list" => "Allow-list",
+        "har" => "Browser archive (HAR)",
+        "mixed" => "Mixed text",
+        _ => "Not recognised",
+    },
+    card_recognised: |kind, confidence| match (kind, confidence) {
+        ("unknown", _) => "",
+        (_, "certain") => "certain",
+        (_, "likely") => "likely",
+        _ => "possible",
+    },
+    card_corrected: "type set by you",
+    card_size: |bytes, lines| {
+        let lines = if lines == 1 { "1 line".to_owned() } else { format!("{} lines", grouped(lines)) };
+        format!("{lines}, {}", size(bytes))
+    },
+    card_encoding: "Encoding",
+    card_lines: "Size",
+    card_time: "Time",
+    card_time_range: |first, last| {
+        if first == last { first.to_owned() } else { format!("{first} to {last}") }
+    },
+    card_skipped: |count| match count {
+        1 => "1 line could not be used".to_owned(),
+        _ => format!("{} lines could not be used", grouped(count)),
+    },
+    card_more_skipped: |count| format!("and {} more", grouped(count)),
+    card_problem: |line, what| format!("Line {line}: {what}"),
+    card_type: "Type",
+    card_type_of: |name| format!("Type of {name}"),
+    card_type_auto: "As recognised",
+    remove: "Remove",
+    remove_file: |name| format!("Remove {name}"),
+    remove_lines: |first, last| {
+        if first == last {
+            format!("Remove line {first} from the paste")
+        } else {
+            format!("Remove lines {first} to {last} from the paste")
+        }
+    },
+
+    heading_result: "Diagnosis",
+    diagnoses_label: "Diagnoses",
+    status_idle: "Nothing to analyse yet.",
+    status_blank: "The paste box holds only blanks. Copy the text again and paste it.",
+    status_reading: |count| {
+        if count == 1 { "Reading 1 file …".to_owned() } else { format!("Reading {count} files …") }
+    },
+    status_running: "Analysing …",
+    status_failed: "The analysis stopped without an answer.",
+    status_findings: |count, title| match count {
+        1 => format!("1 finding: {title}"),
+        _ => format!("{count} findings, most likely: {title}"),
+    },
+    status_healthy: "No error found in this evidence.",
+    status_nothing: "No finding in this evidence.",
+    nothing_found: "The evidence was read, and nothing in it points to a connectivity problem. That is not proof that \
+                    all is well: see what was not checked, and what to ask for.",
+    nothing_recognised: "Nothing here looks like evidence that this page can read. It reads text: machine.config, \
+                         proxy logs, error texts, wizard traces, console output. Pictures have to be typed out or \
+                         copied as text. If it is such a text, set its type on the card.",
+    failure_heading: "The analysis stopped",
+    failure_advice: "Your evidence is still here. Remove the part you added last, or analyse again. Nothing was sent.",
+    failure_again: "Analyse again",
+    empty_heading: "Paste what you have. One piece is enough to begin.",
+    empty_lead: "Mails that mix several of these are fine.",
+    empty_columns: ["What", "Where it is"],
+    empty_rows: [
+        ("machine.config", r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Config\machine.config", true),
+        ("Proxy or firewall log", "The lines of the Entra Connect server, ten minutes around the failure", false),
+        ("Error text", "Copied from the wizard, the event log, or the mail that reports it", false),
+        ("Wizard trace", r"C:\ProgramData\AADConnect\trace-*.log", true),
+        ("Console output", "Invoke-WebRequest in Windows PowerShell, curl -v, nslookup", false),
+    ],
+
+    most_likely: "Most likely cause",
+    verdict: |severity, confidence| format!("{}, {}", severity_en(severity), confidence_en(confidence)),
+    severity: severity_en,
+    confidence: confidence_en,
+    context: |id| match id {
+        "signed-in-user" => "Concerns the signed-in user who runs the wizard",
+        "sync-service-account" => "Concerns the account of the sync service",
+        "browser-window" => "Concerns the sign-in window, with the Internet Options of the signed-in user",
+        _ => "Concerns any account",
+    },
+    symptom_of: |title| format!("Symptom of: {title}"),
+    heading_summary: "What was found",
+    heading_evidence: "Evidence",
+    heading_steps: "How to fix it",
+    heading_explains: "This also explains",
+    heading_source: "Source",
+    who: |id| match id {
+        "server-admin" => "Server admin",
+        "network-team" => "Network team",
+        "identity-admin" => "Identity admin",
+        _ => "Anyone",
+    },
+    verify: "Check:",
+    place: |name, line, end| {
+        if end > line { format!("{name}, lines {line} to {end}") } else { format!("{name}, line {line}") }
+    },
+    show_place: |place| format!("Show {place}"),
+    more_evidence: |count| {
+        if count == 1 { "1 more place".to_owned() } else { format!("{count} more places") }
+    },
+    copy: "Copy",
+    copied: "Copied",
+    copy_failed: "Not copied: select the text and copy it by hand",
+    copy_command: "Copy the command",
+    copy_answer: "Copy answer",
+    copy_answer_for: |title| format!("Copy answer: {title}"),
+    download: "Download report (JSON)",
+    download_name: "advisor-report.json",
+
+    heading_ask_for: "Ask the customer for",
+    copy_questions: "Copy the questions",
+    heading_not_checked: "What was not checked",
+    heading_endpoints: "Endpoints",
+    heading_phases: "Phases",
+    count: |count| count.to_string(),
+    endpoint_states: |reached, failed, unseen| format!("{reached} reached, {failed} not reached, {unseen} not seen"),
+    endpoint_columns: ["Host", "Purpose", "Need", "State", "Requests"],
+    endpoint_port: |host, port| format!("{host}:{port}"),
+    endpoint_requests: grouped,
+    need: |id| match id {
+        "required" => "Required",
+        "feature" => "Optional feature",
+        "legacy" => "Old builds",
+        "ignorable" => "May fail",
+        _ => "Unknown",
+    },
+    endpoint_state: |id| match id {
+        "reached" => "Reached",
+        "refused" => "Refused",
+        "auth-required" => "Sign-in asked (407)",
+        "failed" => "Failed",
+        _ => "Not seen",
+    },
+    phase_columns: ["Phase", "State", "Missing"],
+    phase: |id| match id {
+        "connect" => "Connect to Microsoft Entra ID",
+        "configure" => "Configure",
+        "initial-sync" => "Initial sync",
+        "sync" => "Sync",
+        _ => "Unknown",
+    },
+    phase_state: |id| match id {
+        "complete" => "Complete",
+        "incomplete" => "Incomplete",
+        _ => "Not seen",
+    },
+    none: "None",
+
+    viewer_label: |name| format!("Lines of {name}"),
+    viewer_place: |line, end| {
+        if end > line { format!("lines {line} to {end}") } else { format!("line {line}") }
+    },
+    viewer_back: "Back to the finding",
+    viewer_earlier: |count| format!("Show {count} earlier lines"),
+    viewer_later: |count| format!("Show {count} later lines"),
+    viewer_hidden: |count| format!("{} characters of this line are not shown", grouped(count)),
+
+    plain_cloud: |cloud, why| format!("Cloud: {cloud}. {why}"),
+    plain_more: |count| format!("- and {count} more in the report"),
+    plain_engine: |version, date, id| {
+        format!("Entra Connect Connectivity Advisor {version}, catalogues of {date}, diagnosis {id}")
+    },
+    plain_please_send: "To find the cause, please send:",
+};
+
+fn severity_en(id: &str) -> &'static str {
+    match id {
+        "error" => "Error",
+        "warning" => "Warning",
+        "ok" => "Healthy",
+        _ => "Note",
+    }
+}
+
+fn confidence_en(id: &str) -> &'static str {
+    match id {
+        "certain" => "certain",
+        "likely" => "likely",
+        _ => "possible",
+    }
+}
+
+/// A size as people read it: "1.4 MB".
+pub fn size(bytes: usize) -> String {
+    let units: [(usize, &str); 3] = [(1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")];
+    match units.into_iter().find(|(unit, _)| bytes >= *unit) {
+        Some((unit, name)) => {
+            let tenths = bytes / (unit / 10).max(1);
+            let fraction =
+                if tenths.is_multiple_of(10) { Cow::Borrowed("") } else { Cow::Owned(format!(".{}", tenths % 10)) };
+            format!("{}{fraction} {name}", tenths / 10)
+        }
+        None if bytes == 1 => "1 byte".to_owned(),
+        None => format!("{bytes} bytes"),
+    }
+}
+
+/// A number with its thousands apart: "897 120".
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let first = digits.len() % 3;
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && at % 3 == first {
+            // A narrow no-break space reads the same in every language.
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,242 @@
+//! Folds what trunk built into one file under a policy that lets nothing out.
+
+use crate::run::{command, find, root, run};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use flate2::{Compression, GzBuilder};
+use sha2::{Digest, Sha256};
+use std::env;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Features that rustc and this project's flags make use of; all browsers of the last years have them.
+const WASM_FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// Trunk's hook: works in trunk's staging folder, which becomes `dist`, and leaves one file there.
+pub fn from_trunk() -> Result<(), String> {
+    let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let folder = folder.ok_or("this is trunk's last step; run `cargo xtask build`")?;
+    let glue = read(&only(&folder, "js")?)?;
+    let wasm = optimised(&only(&folder, "wasm")?)?;
+    let page = Parts {
+        html: read(&folder.join("index.html"))?,
+        style: styles()?,
+        script: script(&glue, &wasm, &read(&root().join("src").join("ui").join("boot").join("loader.js"))?)?,
+        icon: icon(),
+    };
+    let page = fold(&page)?;
+    for entry in fs::read_dir(&folder).map_err(|error| at(&folder, &error))?.flatten() {
+        let path = entry.path();
+        if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }
+            .map_err(|error| at(&path, &error))?;
+    }
+    let file = folder.join("index.html");
+    fs::write(&file, &page).map_err(|error| at(&file, &error))?;
+    println!(
+        "xtask: dist/index.html, {} KB in one file ({} KB of WebAssembly unpacked)",
+        page.len() / 1000,
+        wasm.len() / 1000
+    );
+    Ok(())
+}
+
+struct Parts {
+    html: String,
+    style: String,
+    script: String,
+    icon: String,
+}
+
+/// The page as one text. The policy comes first, so that nothing in the file escapes it.
+fn fold(parts: &Parts) -> Result<String, String> {
+    for (what, text, end) in [("script", &parts.script, "</script"), ("style", &parts.style, "</style")] {
+        if text.to_ascii_lowercase().contains(end) || text.contains("<!--") {
+            return Err(format!("the {what} contains text that HTML would take for its end"));
+        }
+    }
+    let policy = [
+        "default-src 'none'".to_owned(),
+        format!("script-src '{}' 'wasm-unsafe-eval'", hash(&parts.script)),
+        format!("style-src '{}'", hash(&parts.style)),
+        "img-src data:".to_owned(),
+        "worker-src blob:".to_owned(),
+        "connect-src 'none'".to_owned(),
+        "form-action 'none'".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "require-trusted-types-for 'script'".to_owned(),
+        "trusted-types advisor".to_owned(),
+    ];
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy.join("; "));
+    // The line that told trunk what to build says nothing to a browser.
+    let html = parts
+        .html
+        .lines()
+        .filter(|line| !line.contains("data-trunk"))
+        .flat_map(|line| [line, "\n"])
+        .collect::<String>();
+    let html = insert(&html, "<head>", &format!("<head>\n{policy}"))?;
+    let head = format!("<link rel=\"icon\" href=\"{}\">\n<style>{}</style>\n</head>", parts.icon, parts.style);
+    let html = insert(&html, "</head>", &head)?;
+    insert(&html, "</body>", &format!("<script>{}</script>\n</body>", parts.script))
+}
+
+fn insert(html: &str, place: &str, text: &str) -> Result<String, String> {
+    let (before, after) = html.split_once(place).ok_or_else(|| format!("index.html has no {place}"))?;
+    if after.contains(place) {
+        return Err(format!("index.html has more than one {place}"));
+    }
+    Ok(format!("{before}{text}{after}"))
+}
+
+fn hash(text: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text)))
+}
+
+/// The whole script. `glue` is a function so that the worker can be given its source.
+fn script(glue: &str, wasm: &[u8], loader: &str) -> Result<String, String> {
+    let mut gzip = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    let packed = gzip.write_all(wasm).and_then(|()| gzip.finish()).map_err(|error| error.to_string())?;
+    let packed = BASE64_STANDARD.encode(packed);
+    let script = format!(
+        "(()=>{{\"use strict\";\nfunction glue(){{{}\nreturn wasm_bindgen;}}\nconst packed=\"{packed}\";\n{}\n}})();",
+        terse(glue),
+        terse(loader),
+    );
+    // The browser hashes the text after it has made every line end a line feed.
+    Ok(script.replace('\r', ""))
+}
+
+/// A script without the comments that fill whole lines, and without indents. Both scripts are known to hold no text
+/// that spans lines, which alone could take harm.
+fn terse(script: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim) {
+        inside |= line.starts_with("/*");
+        if !inside && !line.is_empty() && !line.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        inside &= !line.ends_with("*/");
+    }
+    kept
+}
+
+/// The stylesheets in the order of their names, without what only their readers need.
+fn styles() -> Result<String, String> {
+    let folder = root().join("style");
+    let mut files = vec![root().join("src").join("ui").join("boot").join("boot.css")];
+    let entries = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut parts = entries.filter(|path| path.extension().is_some_and(|end| end == "css")).collect::<Vec<_>>();
+    parts.sort();
+    files.append(&mut parts);
+    files.iter().map(|file| read(file).map(|text| without_comments(&text))).collect()
+}
+
+fn without_comments(css: &str) -> String {
+    let mut text = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        text.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Without an icon of its own the browser would ask the server for one.
+fn icon() -> String {
+    let svg = fs::read(root().join("public").join("icon.svg")).unwrap_or_default();
+    if svg.is_empty() {
+        "data:,".to_owned()
+    } else {
+        format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(svg))
+    }
+}
+
+fn optimised(wasm: &Path) -> Result<Vec<u8>, String> {
+    let node = find("node").ok_or("Node.js is missing: https://nodejs.org")?;
+    let tool = root().join("node_modules").join("binaryen").join("bin").join("wasm-opt");
+    let out = wasm.with_extension("opt");
+    let level = env::var("ADVISOR_WASM_OPT").unwrap_or_else(|_| "-O3".to_owned());
+    run(command(node).arg(tool).arg(wasm).arg("-o").arg(&out).arg(level).args(WASM_FEATURES).args([
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]))?;
+    fs::read(&out).map_err(|error| at(&out, &error))
+}
+
+fn only(folder: &Path, end: &str) -> Result<PathBuf, String> {
+    let entries = fs::read_dir(folder).map_err(|error| at(folder, &error))?.flatten().map(|entry| entry.path());
+    let found = entries.filter(|path| path.extension().is_some_and(|found| found == end)).collect::<Vec<_>>();
+    match found.as_slice() {
+        [path] => Ok(path.clone()),
+        _ => Err(format!("expected one .{end} file in {}, but found {}", folder.display(), found.len())),
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| at(path, &error))
+}
+
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts() -> Parts {
+        Parts {
+            html: "<!doctype html>\r\n<html><head>\r\n<link data-trunk rel=\"rust\">\r\n<title>a</title></head><body></body></html>".to_owned(),
+            style: "p{}".to_owned(),
+            script: script("let wasm_bindgen=0;\r\n", b"\0asm", "start();\r\n").unwrap(),
+            icon: "data:,".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_policy_comes_first_and_knows_exactly_the_one_script_and_the_one_style() {
+        let page = fold(&parts()).unwrap();
+        let (before, rest) = page.split_once("<meta http-equiv=\"Content-Security-Policy\"").unwrap();
+        assert_eq!(before, "<!doctype html>\n<html><head>\n");
+        let inside = |start: &str, end: &str| rest.split_once(start).unwrap().1.split_once(end).unwrap().0;
+        assert!(rest.contains(&format!("script-src '{}' 'wasm-unsafe-eval'", hash(inside("<script>", "</script>")))));
+        assert!(rest.contains(&format!("style-src '{}'", hash(inside("<style>", "</style>")))));
+        assert!(!page.contains('\r') && !page.contains("data-trunk"));
+    }
+
+    #[test]
+    fn the_same_parts_give_the_same_file() {
+        assert_eq!(fold(&parts()), fold(&parts()));
+    }
+
+    #[test]
+    fn text_that_would_end_the_script_early_stops_the_build() {
+        let broken = Parts { script: "const a='</SCRIPT>';".to_owned(), ..parts() };
+        assert!(fold(&broken).is_err());
+    }
+
+    #[test]
+    fn comments_and_indents_of_a_script_are_not_shipped() {
+        let script = "/** one */\n/**\n * two\n */\n  a(); // kept\n\n  // three\n  b('/* kept */');\n";
+        assert_eq!(terse(script), "a(); // kept\nb('/* kept */');\n");
+    }
+
+    #[test]
+    fn comments_and_indents_of_a_stylesheet_are_not_shipped() {
+        assert_eq!(without_comments("/* why */\na {\n  b: c; /* d */\n}\n/* open"), "a {\nb: c;\n}\n");
+    }
+}
