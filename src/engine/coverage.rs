@@ -149,6 +149,7 @@ fn calls(facts: &Facts) -> Vec<(Role, &str)> {
             if answered
                 && servers.contains(&std::ptr::from_ref(flow))
                 && let Some(endpoint) = endpoints::find_host(&flow.host)
+                && tells_the_stage(endpoint.role)
             {
                 result.push((endpoint.role, flow.host.as_str()));
             }
@@ -157,11 +158,23 @@ fn calls(facts: &Facts) -> Vec<(Role, &str)> {
     result
 }
 
+/// Whether calls of this role belong to one stage rather than another. Revocation lists, telemetry and the sign-in
+/// window's content come at any time.
+fn tells_the_stage(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::SignInContent | Role::Revocation | Role::Management | Role::Telemetry | Role::Feature | Role::Alias
+    )
+}
+
 /// One stage as it shows in the calls.
 struct Round {
     phase: Phase,
     roles: Vec<Role>,
 }
+
+/// The wizard's pages that talk to the directory, in order.
+const PAGES: [Phase; 2] = [Phase::Connect, Phase::Configure];
 
 /// Splits the calls into stages. A stage begins with a sign-in. The wizard's pages end with the provisioning
 /// service or Graph; a sign-in without either afterwards is a sync: the first one is the initial sync.
@@ -191,18 +204,16 @@ fn rounds(calls: &[(Role, &str)]) -> Vec<Round> {
         let from = ends.last().map_or(0, |last| last + 1);
         let has_sync =
             calls.get(from..=end).is_some_and(|page| page.iter().any(|(role, _)| *role == Role::SyncService));
-        if has_sync || ends.is_empty() {
-            ends.push(end);
-        } else if let Some(last) = ends.last_mut() {
-            *last = end;
-        }
-        if ends.len() == 2 {
-            break;
+        let pages = ends.len();
+        match ends.last_mut() {
+            Some(last) if !has_sync => *last = end,
+            _ if pages == PAGES.len() => break,
+            _ => ends.push(end),
         }
     }
     let mut result = Vec::new();
     let mut from = 0;
-    for (phase, end) in [Phase::Connect, Phase::Configure].into_iter().zip(&ends) {
+    for (phase, end) in PAGES.into_iter().zip(&ends) {
         result.push(Round { phase, roles: roles(calls, from, end + 1) });
         from = end + 1;
     }
@@ -243,4 +254,40 @@ fn missing(round: &Round, facts: &Facts) -> Vec<String> {
         .filter_map(|role| endpoints::hosts_of_role(facts.cloud.cloud, role).next())
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Role::{Provisioning, RegionalProvisioning, RegionalSync, SignIn, SyncService};
+
+    fn stages(roles: &[Role]) -> Vec<(Phase, Vec<Role>)> {
+        let calls: Vec<(Role, &str)> = roles.iter().map(|role| (*role, "host")).collect();
+        rounds(&calls).into_iter().map(|round| (round.phase, round.roles)).collect()
+    }
+
+    #[test]
+    fn the_reference_pattern_shows_both_pages_and_the_initial_sync() {
+        let connect = [SignIn, SyncService, RegionalSync, SignIn, Provisioning, RegionalProvisioning];
+        let configure =
+            [SignIn, RegionalSync, SignIn, SyncService, RegionalSync, SignIn, Provisioning, RegionalProvisioning];
+        let sync = [SignIn, SyncService, RegionalSync];
+        let all = [&connect[..], &configure[..], &sync[..]].concat();
+        let phases: Vec<Phase> = stages(&all).into_iter().map(|(phase, _)| phase).collect();
+        assert_eq!(phases, [Phase::Connect, Phase::Configure, Phase::InitialSync]);
+    }
+
+    #[test]
+    fn a_sign_in_between_discovery_and_its_regional_host_ends_no_page() {
+        let page = [SignIn, SyncService, RegionalSync, Provisioning, SignIn, RegionalProvisioning];
+        let found = stages(&[page, page].concat());
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|(_, roles)| roles.contains(&RegionalProvisioning)));
+    }
+
+    #[test]
+    fn a_log_without_the_wizard_is_an_ordinary_sync() {
+        let found = stages(&[SignIn, SyncService, RegionalSync, SyncService, RegionalSync]);
+        assert_eq!(found.first().map(|(phase, _)| *phase), Some(Phase::Sync));
+    }
 }

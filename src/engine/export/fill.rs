@@ -239,9 +239,16 @@ fn common_args(facts: &Facts) -> Vec<(&'static str, String)> {
         ("mfa_hosts", hosts(Role::SignInContent)),
         ("graph_host", first(Role::Graph)),
         ("revocation_hosts", hosts(Role::Revocation)),
-        ("allow_patterns", required.join("\n")),
+        ("allow_patterns", uncovered(&required).join("\n")),
         ("cloud", cloud_name(cloud).to_owned()),
     ]
+}
+
+/// The patterns without those that a wildcard among them covers.
+fn uncovered<'a>(patterns: &[&'a str]) -> Vec<&'a str> {
+    let covers =
+        |wide: &str, other: &str| wide != other && wide.strip_prefix('*').is_some_and(|zone| other.ends_with(zone));
+    patterns.iter().copied().filter(|pattern| !patterns.iter().any(|wide| covers(wide, pattern))).collect()
 }
 
 /// What a person calls the cloud.

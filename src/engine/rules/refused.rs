@@ -454,7 +454,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "The proxy or firewall refuses a {need} host: {host}",
-            summary: "{client} asked for {hosts} and was refused by policy ({status}, {times} times).",
+            summary: "A request of {client} for {hosts} was refused by policy ({status}, {times} times).",
             why: "{matter}",
             steps: &[
                 Step {
@@ -579,7 +579,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "Microsoft Graph is blocked: {host}",
-            summary: "{client} asked for {hosts} and was refused ({status}).",
+            summary: "A request of {client} for {hosts} was refused ({status}).",
             why: "From build 2.4.18.0 on the wizard uses Microsoft Graph instead of the MSOnline service, and \
                   application-based sign-in rotates its certificate through it. Old allow-lists do not name this host.",
             steps: &[
