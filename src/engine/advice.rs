@@ -100,7 +100,7 @@ pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
         return Vec::new();
     }
     let top = problem.map_or("", |diagnosis| diagnosis.rule.id);
-    let cloud = facts.cloud.cloud;
+    let cloud = facts.cloud.cloud.in_service();
     let host = |role| endpoints::hosts_of_role(cloud, role).next().unwrap_or_default();
     let sign_in = host(Role::SignIn);
     let mut list = Vec::new();

@@ -120,7 +120,8 @@ impl Facts {
 
     /// The URL of the connectivity test for this cloud.
     pub fn test_url(&self) -> String {
-        let host = endpoints::hosts_of_role(self.cloud.cloud, Role::SyncService).next().unwrap_or_default();
+        let host =
+            endpoints::hosts_of_role(self.cloud.cloud.in_service(), Role::SyncService).next().unwrap_or_default();
         format!("https://{host}/ProvisioningService.svc")
     }
 

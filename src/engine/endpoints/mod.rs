@@ -42,6 +42,12 @@ impl Cloud {
         }
     }
 
+    /// The cloud whose hosts to use today: tenants of the closed German cloud were moved to the public one.
+    #[must_use]
+    pub fn in_service(self) -> Self {
+        if self == Self::Germany { Self::Worldwide } else { self }
+    }
+
     /// The cloud with this public id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|cloud| cloud.id() == id)
@@ -175,7 +181,8 @@ pub const FEATURES: &[&str] = &[
     "seamless-sso",
 ];
 
-/// The day on which the catalogues of this build were last checked against their sources.
+/// The day on which the catalogues of this build were put together. Each row carries the date of its own source;
+/// the hosts themselves were not called.
 pub const CATALOG_DATE: &str = "2026-11-22";
 
 /// The tables of the shelf. Where two clouds list the same host, the earlier table names it.

@@ -1,5 +1,6 @@
 //! HTTP statuses as .NET, WCF, MSAL, curl, PowerShell 7 and Squid write them. The reason phrase of .NET is its own, so it
-//! does not show who answered: the proxy or the service.
+//! does not show who answered: the proxy or the service. Translated sentences are from general knowledge, but for those
+//! of field samples; the number in brackets carries.
 
 use super::{ErrorEntry, Layer};
 

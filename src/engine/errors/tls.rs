@@ -1,4 +1,6 @@
-//! TLS, certificates, revocation, Schannel events and the registry values that switch TLS 1.2 on and off.
+//! TLS, certificates, revocation, Schannel events and the registry values that switch TLS 1.2 on and off. Translations
+//! that stand beside the English text of an entry are the wording of the language packs from general knowledge, but
+//! for those of field samples.
 
 use super::{ErrorEntry, Layer};
 

@@ -220,7 +220,7 @@ fn fill(template: &str, lists: &[&[(&'static str, String)]]) -> String {
 
 /// Values that every text may use: the hosts of the cloud that the evidence is about.
 fn common_args(facts: &Facts) -> Vec<(&'static str, String)> {
-    let cloud = facts.cloud.cloud;
+    let cloud = facts.cloud.cloud.in_service();
     let hosts = |role: Role| {
         let mut hosts: Vec<&str> = endpoints::hosts_of_role(cloud, role).collect();
         hosts.dedup();
@@ -240,7 +240,7 @@ fn common_args(facts: &Facts) -> Vec<(&'static str, String)> {
         ("graph_host", first(Role::Graph)),
         ("revocation_hosts", hosts(Role::Revocation)),
         ("allow_patterns", uncovered(&required).join("\n")),
-        ("cloud", cloud_name(cloud).to_owned()),
+        ("cloud", cloud_name(facts.cloud.cloud).to_owned()),
     ]
 }
 

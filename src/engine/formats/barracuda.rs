@@ -1,4 +1,5 @@
-//! Barracuda: the web log of the Web Security Gateway, and the firewall log of the `CloudGen` firewall.
+//! Barracuda: the web log of the Web Security Gateway, and the firewall log of the `CloudGen` firewall. The
+//! columns of the latter are from general knowledge; lines whose cells do not fit them are refused.
 //!
 //! ```text
 //! Sep 19 17:07:07 gw httpscan[3365]: 1790000000 1 10.9.0.14 192.0.2.7 text/html 10.9.0.14 https://host/ 2704 BYF BLOCKED CLEAN …

@@ -1,4 +1,5 @@
-//! The default access log of Skyhigh (`McAfee`) Web Gateway. (Its key="value" log and that of the cloud service name
+//! The default access log of Skyhigh (`McAfee`) Web Gateway. The order of the columns is the vendor's from general knowledge
+//! and was not held against a current document; lines whose cells do not fit it are refused. (Its key="value" log and that of the cloud service name
 //! their fields: the key=value reader reads them.)
 //!
 //! ```text

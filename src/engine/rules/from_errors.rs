@@ -1,6 +1,6 @@
 //! What the rules about sign-in, product and TLS share: a diagnosis that rests on known errors.
 
-use crate::endpoints::Cloud;
+use crate::endpoints::{self, Cloud, Role};
 use crate::facts::Facts;
 use crate::readers::error_text::ErrorHit;
 use crate::report::{Confidence, Context};
@@ -62,27 +62,18 @@ pub fn finding(facts: &Facts, hits: &[&ErrorHit]) -> Option<Finding> {
 /// Adds the addresses of the cloud: `sign_in_url`, `sync_url`, `tenant_suffix`, `environment` (as the product's
 /// cmdlets name it).
 pub fn with_cloud(found: Finding, cloud: Cloud) -> Finding {
-    let (sign_in, sync, suffix, environment) = match cloud {
-        Cloud::China => (
-            "https://login.partner.microsoftonline.cn",
-            "https://adminwebservice.partner.microsoftonline.cn/ProvisioningService.svc",
-            "partner.onmschina.cn",
-            "China",
-        ),
-        Cloud::UsGovGccHigh | Cloud::UsGovDod => (
-            "https://login.microsoftonline.us",
-            "https://adminwebservice.gov.us.microsoftonline.com/ProvisioningService.svc",
-            "onmicrosoft.us",
-            "UsGov",
-        ),
-        Cloud::Worldwide | Cloud::Germany => (
-            "https://login.microsoftonline.com",
-            "https://adminwebservice.microsoftonline.com/ProvisioningService.svc",
-            "onmicrosoft.com",
-            "Worldwide",
-        ),
+    let cloud = cloud.in_service();
+    let first = |role| endpoints::hosts_of_role(cloud, role).next().unwrap_or_default();
+    let (suffix, environment) = match cloud {
+        Cloud::China => ("partner.onmschina.cn", "China"),
+        Cloud::UsGovGccHigh | Cloud::UsGovDod => ("onmicrosoft.us", "UsGov"),
+        Cloud::Worldwide | Cloud::Germany => ("onmicrosoft.com", "Worldwide"),
     };
-    found.arg("sign_in_url", sign_in).arg("sync_url", sync).arg("tenant_suffix", suffix).arg("environment", environment)
+    found
+        .arg("sign_in_url", format!("https://{}", first(Role::SignIn)))
+        .arg("sync_url", format!("https://{}/ProvisioningService.svc", first(Role::SyncService)))
+        .arg("tenant_suffix", suffix)
+        .arg("environment", environment)
 }
 
 /// Whether an error of any of these ids stands in the same file as `hit`.

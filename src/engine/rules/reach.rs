@@ -9,7 +9,7 @@ use crate::readers::error_text::run_times::Told;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
-use crate::rules::proxy_settings::evidence::known_proxy;
+use crate::rules::proxy_settings::evidence::{is_public, known_proxy};
 use crate::traffic::{ServerFlow, list, server_flows};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
@@ -38,17 +38,14 @@ pub fn way(hit: &ErrorHit) -> Way {
         ("443" | "80", _) if endpoints::find_host(address).is_some() => Way::Direct,
         ("443", _) if is_private(address) => Way::PrivateService,
         ("443", _) => Way::Direct,
-        ("80", _) if !is_private(address) && address.parse::<std::net::IpAddr>().is_ok() => Way::Direct,
+        ("80", _) if is_public(address) => Way::Direct,
         _ => Way::Proxy,
     }
 }
 
+/// An IP address that is not one of the internet; a name is neither.
 fn is_private(address: &str) -> bool {
-    match address.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(ip)) => ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
-        Ok(std::net::IpAddr::V6(ip)) => ip.is_unique_local() || ip.is_unicast_link_local() || ip.is_unspecified(),
-        Err(_) => false,
-    }
+    address.parse::<std::net::IpAddr>().is_ok() && !is_public(address)
 }
 
 /// Socket errors that mean "TCP could not be opened".
