@@ -2,7 +2,8 @@
 
 use advisor_engine::endpoints::{Cloud, FEATURES};
 use advisor_engine::export::text::Tone;
-use advisor_engine::{Input, Options, export};
+use advisor_engine::intake::Analysis;
+use advisor_engine::{Options, export};
 use anstyle::{AnsiColor, Style};
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, ValueEnum};
@@ -65,7 +66,6 @@ fn main() -> ExitCode {
 
 /// Whether the report has a diagnosis of severity error.
 fn run(arguments: &Arguments) -> Result<bool, String> {
-    let inputs = arguments.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let cloud = match arguments.cloud {
         CloudChoice::Auto => None,
         CloudChoice::Worldwide => Some(Cloud::Worldwide),
@@ -74,7 +74,11 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
         CloudChoice::UsgovDod => Some(Cloud::UsGovDod),
     };
     let options = Options { cloud, features: arguments.feature.clone() };
-    let report = export::report(&advisor_engine::analyze(&inputs, &options));
+    let mut analysis = Analysis::new(&options);
+    for path in &arguments.files {
+        read(path, &mut analysis)?;
+    }
+    let report = export::report(&analysis.report());
     let output = match arguments.format {
         Format::Json => export::json(&report),
         Format::Text => export::text::text(&report, painter()),
@@ -85,16 +89,35 @@ fn run(arguments: &Arguments) -> Result<bool, String> {
     Ok(report.diagnoses.iter().any(|diagnosis| diagnosis.severity == "error"))
 }
 
+/// Bytes that are read at a time: few enough to stay in the processor's cache until they are analysed.
+const CHUNK: usize = 256 << 10;
+
 #[expect(clippy::disallowed_methods, reason = "reading files is this program's part; the engine never does")]
-fn read(path: &PathBuf) -> Result<Input, String> {
-    let name = path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+fn read(path: &PathBuf, analysis: &mut Analysis) -> Result<(), String> {
     if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).map_err(|error| format!("standard input cannot be read: {error}"))?;
-        return Ok(Input { name: "stdin".to_owned(), bytes, corrections: Vec::new() });
+        analysis.open("stdin", &[]);
+        return push_all(std::io::stdin().lock(), analysis)
+            .map_err(|error| format!("standard input cannot be read: {error}"));
     }
-    let bytes = std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-    Ok(Input { name, bytes, corrections: Vec::new() })
+    let name = path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned());
+    analysis.open(&name, &[]);
+    std::fs::File::open(path)
+        .and_then(|file| push_all(file, analysis))
+        .map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+fn push_all(mut from: impl Read, analysis: &mut Analysis) -> std::io::Result<()> {
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        match from.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(length) => analysis.push(chunk.get(..length).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    analysis.close();
+    Ok(())
 }
 
 /// Colour on a terminal, unless the user asked for none (<https://no-color.org>).

@@ -81,6 +81,14 @@ pub fn not_checked(facts: &Facts) -> Vec<NotChecked> {
             why: "A proxy log that shows a plain tunnel cannot show errors of the service inside it.",
         });
     }
+    // Of a server that is known everything is kept, whatever the crowd around it.
+    if facts.logs.iter().zip(&facts.servers).any(|((_, log), servers)| log.unkept_records > 0 && !servers.certain) {
+        list.push(NotChecked {
+            what: "Every single client of a log that has thousands of them",
+            why: "Clients that got through were only counted, and nothing shows which one is the Entra Connect server. \
+                  A log of the server's own address tells more.",
+        });
+    }
     if facts.cloud.how == CloudHow::Assumed {
         list.push(NotChecked {
             what: "Which cloud the tenant is in",

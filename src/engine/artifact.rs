@@ -159,10 +159,16 @@ pub struct Artifact {
     pub name: String,
     /// Index into [`crate::facts::Facts::sources`].
     pub source: usize,
+    /// The file in an archive that it is, or is a part of.
+    pub member: Option<String>,
     /// First byte in the source's text.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
+    /// Its first and its last line in the input as given, 1-based. Of a log that went by, only some are in the text.
+    pub lines: (usize, usize),
+    /// Its length in bytes of the input as given.
+    pub bytes: u64,
     /// What it is.
     pub kind: Kind,
     /// The dialect, for logs and allow-lists; otherwise the kind's own id.

@@ -1,85 +1,157 @@
 //! From inputs to facts: decode, cut, detect, read, and find out which cloud it is about.
 
-use crate::artifact::{Artifact, Kind, Part, Span};
+use crate::Options;
+use crate::artifact::{Artifact, Kind, Part, Problem, Span};
 use crate::detect::{Score, detect};
 use crate::endpoints::{self, Cloud};
 use crate::facts::{CloudFact, CloudHow, Facts};
+use crate::intake::{Body, MOST, Taken};
 use crate::readers::{self, Reader, Reading, Value};
 use crate::segment::{lines_of, segment};
 use crate::source::Source;
-use crate::{Input, Options};
+use std::ops::Range;
 
 /// Reads every input. The order in which inputs are given changes nothing: they are sorted by name and content.
 /// Also gives, per source, the index of the input it came from.
-pub fn collect(inputs: &[Input], options: &Options) -> (Facts, Vec<usize>) {
+pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
     let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|&i| inputs.get(i).map(|input| (&input.name, &input.bytes)));
+    order.sort_by_key(|&i| inputs.get(i).map(|input| (&input.name, input.body.content(), input.bytes)));
     let mut facts = Facts {
         sources: Vec::new(),
         artifacts: Vec::new(),
         configs: Vec::new(),
         page_configs: Vec::new(),
         logs: Vec::new(),
+        servers: Vec::new(),
         texts: Vec::new(),
         allow_lists: Vec::new(),
         cloud: CloudFact { cloud: Cloud::Worldwide, how: CloudHow::Assumed, why: String::new() },
         features: options.features.clone(),
     };
-    for &index in &order {
-        if let Some(input) = inputs.get(index) {
-            read_input(input, &mut facts);
+    for input in order.iter().filter_map(|&index| inputs.get(index)) {
+        let artifact = facts.artifacts.len();
+        read_input(input, &mut facts);
+        if let Some(item) = facts.artifacts.get_mut(artifact) {
+            item.skipped_lines += input.problems.len();
+            let span = Span { artifact, start: item.start, end: item.start };
+            item.problems.splice(0..0, input.problems.iter().map(|what| Problem { span, what: what.clone() }));
         }
     }
+    for index in &mut order {
+        *index = inputs.get(*index).map_or(0, |input| input.input);
+    }
     facts.set_pages_aside();
+    facts.tell_servers_apart();
     rehome_names(&mut facts);
     facts.cloud = cloud(&facts, options.cloud);
     (facts, order)
 }
 
-fn read_input(input: &Input, facts: &mut Facts) {
-    let source = Source::decode(&input.name, &input.bytes);
-    let number = facts.sources.len();
-    let mut ranges = segment(&source);
-    if ranges.is_empty() {
-        // A blank input still is an artifact: the user must see that it was looked at.
-        ranges.push(0..source.text.len());
-    }
-    let parts = ranges.len();
-    for (index, range) in ranges.into_iter().enumerate() {
-        let artifact = facts.artifacts.len();
-        let part = Part { source: &source, artifact, start: range.start, end: range.end };
-        let (first_line, last_line) = lines_of(&source, &range);
-        let corrected = input.corrections.iter().find(|(line, _)| *line == first_line).map(|(_, kind)| *kind);
-        let (reader, score) = corrected.map_or_else(|| detect(&part), |kind| chosen(kind, &part));
-        let Reading { value, problems, skipped_lines } = (reader.read)(&part, &score);
-        let (id, name) = if parts == 1 {
-            (format!("a{}", number + 1), input.name.clone())
-        } else {
-            let id = format!("a{}.{}", number + 1, index + 1);
-            (id, format!("{}, lines {first_line}-{last_line}", input.name))
-        };
-        facts.artifacts.push(Artifact {
-            id,
-            name,
-            source: number,
-            start: range.start,
-            end: range.end,
-            kind: score.kind,
-            format: score.format,
-            score: score.value,
-            why: score.why,
-            skipped_lines,
-            problems,
-        });
-        match value {
-            Value::Nothing => {}
-            Value::Config(config) => facts.configs.push((artifact, *config)),
-            Value::Log(log) => facts.logs.push((artifact, *log)),
-            Value::Text(text) => facts.texts.push((artifact, *text)),
-            Value::AllowList(list) => facts.allow_lists.push((artifact, *list)),
+fn read_input(input: &Taken, facts: &mut Facts) {
+    match &input.body {
+        Body::Whole(bytes) => {
+            let source = Source::decode(&input.name, bytes);
+            let ranges = segment(&source);
+            read_parts(input, &source, &ranges, (0, ranges.len()), facts);
+            facts.sources.push(source);
+        }
+        Body::Beginning(bytes) => {
+            let source = Source::decode(&input.name, bytes);
+            let artifact = facts.artifacts.len();
+            read_parts(input, &source, &[], (0, 1), facts);
+            let what = format!(
+                "too big ({} of at most {MOST} bytes) for something that is no log: only its first {} bytes were read",
+                input.bytes,
+                bytes.len()
+            );
+            if let Some(item) = facts.artifacts.get_mut(artifact) {
+                item.skipped_lines += 1;
+                item.problems.insert(0, Problem { span: Span { artifact, start: 0, end: 0 }, what });
+            }
+            facts.sources.push(source);
+        }
+        Body::Log(log) => {
+            let above = log.parts.len();
+            let read = log.read(&input.name, input.bytes, facts.artifacts.len() + above);
+            let source = read.source;
+            let parts = above + 1 + read.asides.len();
+            read_parts(input, &source, &log.parts, (0, parts), facts);
+            let last_line = usize::try_from(source.line_count()).unwrap_or(usize::MAX);
+            let extent = ((log.begin.line, last_line), input.bytes.saturating_sub(log.begin.byte));
+            add(input, read.log, extent, (above, parts), log.score.clone(), read.reading, facts);
+            read_parts(input, &source, &read.asides, (above + 1, parts), facts);
+            facts.sources.push(source);
         }
     }
-    facts.sources.push(source);
+}
+
+/// Reads the parts of a source at these ranges: of so many in all, the ones from the one with this index on.
+fn read_parts(
+    input: &Taken,
+    source: &Source,
+    ranges: &[Range<usize>],
+    (first, parts): (usize, usize),
+    facts: &mut Facts,
+) {
+    // A blank input still is an artifact: the user must see that it was looked at.
+    let blank = 0..source.text.len();
+    let (ranges, parts) = if ranges.is_empty() && parts <= 1 && !input.is_log() {
+        (std::slice::from_ref(&blank), 1)
+    } else {
+        (ranges, parts)
+    };
+    for (index, range) in ranges.iter().enumerate() {
+        let part = Part { source, artifact: facts.artifacts.len(), start: range.start, end: range.end };
+        let lines = lines_of(source, range);
+        let corrected = input.corrections.iter().find(|(line, _)| *line == lines.0).map(|(_, kind)| *kind);
+        let (reader, score) = corrected.map_or_else(|| detect(&part), |kind| chosen(kind, &part));
+        let reading = (reader.read)(&part, &score);
+        let bytes = source.position(range.end).byte - source.position(range.start).byte;
+        add(input, range.clone(), (lines, bytes), (first + index, parts), score, reading, facts);
+    }
+}
+
+/// Adds what was read of one part: its place in the text, its lines and its length in the input; the one with this
+/// index, of so many.
+fn add(
+    input: &Taken,
+    range: Range<usize>,
+    (lines, bytes): ((usize, usize), u64),
+    (index, parts): (usize, usize),
+    score: Score,
+    reading: Reading,
+    facts: &mut Facts,
+) {
+    let Reading { value, problems, skipped_lines } = reading;
+    let (artifact, number) = (facts.artifacts.len(), facts.sources.len());
+    let (id, name) = if parts == 1 {
+        (format!("a{}", number + 1), input.name.clone())
+    } else {
+        (format!("a{}.{}", number + 1, index + 1), format!("{}, lines {}-{}", input.name, lines.0, lines.1))
+    };
+    facts.artifacts.push(Artifact {
+        id,
+        name,
+        source: number,
+        member: input.member.clone(),
+        start: range.start,
+        end: range.end,
+        lines,
+        bytes,
+        kind: score.kind,
+        format: score.format,
+        score: score.value,
+        why: score.why,
+        skipped_lines,
+        problems,
+    });
+    match value {
+        Value::Nothing => {}
+        Value::Config(config) => facts.configs.push((artifact, *config)),
+        Value::Log(log) => facts.logs.push((artifact, *log)),
+        Value::Text(text) => facts.texts.push((artifact, *text)),
+        Value::AllowList(list) => facts.allow_lists.push((artifact, *list)),
+    }
 }
 
 /// The line that tells which configuration file a block comes from may stand above the block, and then belongs to

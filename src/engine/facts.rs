@@ -12,6 +12,7 @@ use crate::readers::error_text::{ErrorHit, Text};
 use crate::readers::machine_config::Config;
 use crate::readers::proxy_log::{Flow, Log};
 use crate::source::Source;
+use crate::traffic::{Servers, servers};
 
 /// How the cloud became known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Facts {
     pub page_configs: Vec<(usize, Config)>,
     /// Logs, with the index of their artifact.
     pub logs: Vec<(usize, Log)>,
+    /// The Entra Connect servers of each log, in the same order; see [`Facts::tell_servers_apart`].
+    pub servers: Vec<Servers>,
     /// Texts, with the index of their artifact.
     pub texts: Vec<(usize, Text)>,
     /// Allow-lists, with the index of their artifact.
@@ -135,6 +138,11 @@ impl Facts {
         self.artifacts.iter().any(|artifact| artifact.kind == kind)
     }
 
+    /// Finds the Entra Connect servers of every log. To be done once all logs are there.
+    pub fn tell_servers_apart(&mut self) {
+        self.servers = self.logs.iter().map(|(_, log)| servers(log)).collect();
+    }
+
     /// Takes configuration snippets out of pages that explain them. A page is cut where a snippet stands in it; its
     /// short pieces belong to it unless they report something of their own.
     pub fn set_pages_aside(&mut self) {
@@ -188,7 +196,7 @@ impl Facts {
             return Span { artifact, start: 0, end: 0 };
         };
         let first = source.line_index(item.start);
-        (first..source.line_count())
+        (first..source.text_lines())
             .map(|line| source.line_range(line))
             .take_while(|range| range.start < item.end)
             .find(|range| source.text.get(range.clone()).is_some_and(|line| !line.trim().is_empty()))

@@ -38,12 +38,16 @@ pub mod errors;
 pub mod export;
 pub mod facts;
 pub mod formats;
+pub mod intake;
+pub mod lines;
 pub mod readers;
 pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod source;
+pub mod timeline;
 pub mod traffic;
+pub mod unpack;
 
 use artifact::Kind;
 use endpoints::Cloud;
@@ -71,8 +75,13 @@ pub struct Options {
 /// Analyses what the user gave. A pure function: it cannot fail, and the same inputs give the same report, in
 /// whatever order they are given.
 pub fn analyze(inputs: &[Input], options: &Options) -> report::Report {
-    let (facts, order) = collect::collect(inputs, options);
-    report::report(facts, order)
+    let mut analysis = intake::Analysis::new(options);
+    for input in inputs {
+        analysis.open(&input.name, &input.corrections);
+        analysis.push(&input.bytes);
+        analysis.close();
+    }
+    analysis.report()
 }
 
 /// [`analyze`], as the page and the command line take it.

@@ -45,7 +45,7 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
 }
 
 fn label_config(source: &Source) -> Vec<Label> {
-    let lines = source.line_count();
+    let lines = source.text_lines();
     let mut labels: Vec<Label> =
         (0..lines).map(|line| if source.line(line).trim().is_empty() { Label::Blank } else { Label::Text }).collect();
     let mut from = 0;
@@ -208,5 +208,6 @@ fn one_range(source: &Source, first: usize, end: usize) -> Option<Range<usize>> 
 
 /// What a range is called: the lines of the input it covers, 1-based.
 pub fn lines_of(source: &Source, range: &Range<usize>) -> (usize, usize) {
-    (source.line_index(range.start) + 1, source.line_index(range.end.saturating_sub(1).max(range.start)) + 1)
+    let number = |offset| source.number_of(source.line_index(offset));
+    (number(range.start), number(range.end.saturating_sub(1).max(range.start)))
 }

@@ -38,6 +38,29 @@ impl Encoding {
         }
     }
 
+    /// The text of a whole line. Bytes that mean nothing become U+FFFD.
+    pub fn decode(self, line: &[u8]) -> String {
+        self.decode_with_anchors(line).0
+    }
+
+    /// The text of a whole line, and the places in it from which on bytes are counted anew: offset in the text, byte
+    /// in the line.
+    pub fn decode_with_anchors(self, line: &[u8]) -> (String, Vec<(usize, u64)>) {
+        let (mut text, mut anchors) = (String::with_capacity(line.len()), Vec::new());
+        decode(self, line, 0, &mut text, &mut anchors);
+        (text, anchors)
+    }
+
+    /// Bytes that `text` took up in the input. Only valid for text without replaced characters.
+    fn length_of(self, text: &str) -> u64 {
+        // In UTF-8 anchors are few and far between, and counting every character up to there would take long.
+        let length = match self {
+            Self::Utf8 | Self::Utf8Bom => text.len(),
+            encoding => text.chars().map(|c| encoding.byte_len(c)).sum(),
+        };
+        length as u64
+    }
+
     /// Bytes that `c` took up in the input. Only valid for characters that were not replaced.
     fn byte_len(self, c: char) -> usize {
         match self {
@@ -58,7 +81,20 @@ pub struct Position {
     /// 1-based column, counted in characters.
     pub column: usize,
     /// 0-based offset into the bytes as the user gave them.
-    pub byte: usize,
+    pub byte: u64,
+}
+
+/// Lines that were kept of an input too big to hold.
+#[derive(Clone, Debug)]
+pub struct Piece<'a> {
+    /// One line, or several, decoded; without the end of the last.
+    pub text: &'a str,
+    /// Number of its first line, 1-based.
+    pub number: u64,
+    /// Bytes before it in the input as given.
+    pub byte: u64,
+    /// Offset in `text` behind a place that could not be decoded, and the byte it stands for.
+    pub anchors: Vec<(usize, u64)>,
 }
 
 /// One input, decoded. All offsets that the engine passes around are offsets into [`Source::text`];
@@ -70,13 +106,16 @@ pub struct Source {
     /// How the bytes were read.
     pub encoding: Encoding,
     /// Length of the input in bytes.
-    pub byte_len: usize,
-    /// The decoded text, without the byte order mark. Line ends are as given.
+    pub byte_len: u64,
+    /// The decoded text, without the byte order mark. Line ends are as given. Of an input too big to hold, the lines
+    /// that were kept.
     pub text: String,
     /// Offset into `text` of the first character of each line. Never empty.
     line_starts: Vec<usize>,
     /// Pairs (offset into `text`, byte offset) from which [`Encoding::byte_len`] counts on; sorted.
-    anchors: Vec<(usize, usize)>,
+    anchors: Vec<(usize, u64)>,
+    /// Where only some lines were kept: the number of each, and how many lines there are in all.
+    kept: Option<(Vec<u64>, u64)>,
 }
 
 impl Source {
@@ -85,29 +124,61 @@ impl Source {
         let (encoding, mark) = guess_encoding(bytes);
         let body = &bytes[mark..];
         let mut text = String::with_capacity(body.len() + body.len() / 8);
-        let mut anchors = vec![(0, mark)];
-        match encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom => decode_utf8(body, mark, &mut text, &mut anchors),
-            Encoding::Utf16Le | Encoding::Utf16Be => {
-                decode_utf16(body, mark, encoding == Encoding::Utf16Le, &mut text, &mut anchors);
-            }
-            Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
-                decode_double_byte(encoding, body, &mut text, &mut anchors);
-            }
-            Encoding::Windows1252 => {
-                let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(body);
-                text.push_str(&decoded);
-            }
-        }
+        let mut anchors = vec![(0, mark as u64)];
+        decode(encoding, body, mark, &mut text, &mut anchors);
         let line_starts = line_starts(&text);
         if !matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
             anchor_lines(encoding, &text, &line_starts, &mut anchors);
         }
-        Self { name: name.to_owned(), encoding, byte_len: bytes.len(), text, line_starts, anchors }
+        Self { name: name.to_owned(), encoding, byte_len: bytes.len() as u64, text, line_starts, anchors, kept: None }
     }
 
-    /// How many lines the text has. A line end at the very end does not begin another line.
-    pub fn line_count(&self) -> usize {
+    /// What was kept of an input of `byte_len` bytes and `lines` lines, in its order.
+    pub fn kept(name: &str, encoding: Encoding, byte_len: u64, lines: u64, pieces: &[Piece]) -> Self {
+        let (mut text, mut anchors) = (String::new(), Vec::new());
+        let (mut starts, mut numbers) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            let at = text.len();
+            text.push_str(piece.text);
+            let mut bytes = piece.anchors.iter().map(|(offset, byte)| (at + offset, *byte)).peekable();
+            let (mut from, mut byte) = (at, piece.byte);
+            for (number, start) in (piece.number..).zip(line_starts(piece.text)) {
+                let start = at + start;
+                while let Some(anchor) = bytes.next_if(|(offset, _)| *offset <= start) {
+                    anchors.push(anchor);
+                    (from, byte) = anchor;
+                }
+                byte += encoding.length_of(text.get(from..start).unwrap_or(""));
+                from = start;
+                starts.push(start);
+                numbers.push(number);
+                anchors.push((start, byte));
+            }
+            anchors.extend(bytes);
+            text.push('\n');
+        }
+        if starts.is_empty() {
+            (starts, numbers, anchors) = (vec![0], vec![1], vec![(0, 0)]);
+        }
+        let kept = Some((numbers, lines));
+        Self { name: name.to_owned(), encoding, byte_len, text, line_starts: starts, anchors, kept }
+    }
+
+    /// The text before an offset that begins a line, as the lines kept of an input too big to hold.
+    pub fn piece_before(&self, offset: usize) -> Piece<'_> {
+        let text = self.text.get(..offset).unwrap_or("");
+        let end = text.len() - usize::from(text.ends_with(['\n', '\r']));
+        let anchors = self.anchors.iter().copied().filter(|(at, _)| *at < end).collect();
+        Piece { text: text.get(..end).unwrap_or(""), number: 1, byte: self.position(0).byte, anchors }
+    }
+
+    /// How many lines the input has. A line end at the very end does not begin another line.
+    pub fn line_count(&self) -> u64 {
+        self.kept.as_ref().map_or(self.text_lines() as u64, |(_, lines)| *lines)
+    }
+
+    /// How many lines `text` has.
+    pub fn text_lines(&self) -> usize {
         let last = self.line_starts.last().copied().unwrap_or(0);
         self.line_starts.len() - usize::from(last == self.text.len() && self.line_starts.len() > 1)
     }
@@ -141,14 +212,14 @@ impl Source {
         let column = self.text.get(start..offset).unwrap_or("").chars().count() + 1;
         let anchor = self.anchors.partition_point(|&(at, _)| at <= offset).saturating_sub(1);
         let (at, byte) = self.anchors.get(anchor).copied().unwrap_or((0, 0));
-        let between = self.text.get(at..offset).unwrap_or("");
-        // In UTF-8 the anchors are few and far between, and counting every character up to here would take long.
-        let length = match self.encoding {
-            Encoding::Utf8 | Encoding::Utf8Bom => between.len(),
-            encoding => between.chars().map(|c| encoding.byte_len(c)).sum(),
-        };
-        let byte = byte + length;
-        Position { line: line + 1, column, byte: byte.min(self.byte_len) }
+        let byte = byte + self.encoding.length_of(self.text.get(at..offset).unwrap_or(""));
+        Position { line: self.number_of(line), column, byte: byte.min(self.byte_len) }
+    }
+
+    /// The 1-based number, in the input, of the line of `text` with this 0-based index.
+    pub fn number_of(&self, index: usize) -> usize {
+        let kept = self.kept.as_ref().and_then(|(numbers, _)| numbers.get(index)).copied();
+        kept.map_or(index + 1, |number| usize::try_from(number).unwrap_or(usize::MAX))
     }
 }
 
@@ -249,7 +320,21 @@ fn character_length(encoding: Encoding, bytes: &[u8]) -> usize {
     }
 }
 
-fn decode_utf8(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+fn decode(encoding: Encoding, body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, u64)>) {
+    match encoding {
+        Encoding::Utf8 | Encoding::Utf8Bom => decode_utf8(body, mark, text, anchors),
+        Encoding::Utf16Le | Encoding::Utf16Be => {
+            decode_utf16(body, mark, encoding == Encoding::Utf16Le, text, anchors);
+        }
+        Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => decode_double_byte(encoding, body, text, anchors),
+        Encoding::Windows1252 => {
+            let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(body);
+            text.push_str(&decoded);
+        }
+    }
+}
+
+fn decode_utf8(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(usize, u64)>) {
     if let Ok(valid) = std::str::from_utf8(body) {
         text.push_str(valid);
         return;
@@ -260,12 +345,12 @@ fn decode_utf8(body: &[u8], mark: usize, text: &mut String, anchors: &mut Vec<(u
         byte += chunk.valid().len() + chunk.invalid().len();
         if !chunk.invalid().is_empty() {
             text.push(char::REPLACEMENT_CHARACTER);
-            anchors.push((text.len(), byte));
+            anchors.push((text.len(), byte as u64));
         }
     }
 }
 
-fn decode_utf16(body: &[u8], mark: usize, little: bool, text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+fn decode_utf16(body: &[u8], mark: usize, little: bool, text: &mut String, anchors: &mut Vec<(usize, u64)>) {
     let units = body.chunks_exact(2).map(|pair| match pair {
         [a, b] if little => u16::from_le_bytes([*a, *b]),
         [a, b] => u16::from_be_bytes([*a, *b]),
@@ -283,11 +368,11 @@ fn decode_utf16(body: &[u8], mark: usize, little: bool, text: &mut String, ancho
     }
     if body.len() % 2 == 1 {
         text.push(char::REPLACEMENT_CHARACTER);
-        anchors.push((text.len(), byte + 1));
+        anchors.push((text.len(), byte as u64 + 1));
     }
 }
 
-fn decode_double_byte(encoding: Encoding, body: &[u8], text: &mut String, anchors: &mut Vec<(usize, usize)>) {
+fn decode_double_byte(encoding: Encoding, body: &[u8], text: &mut String, anchors: &mut Vec<(usize, u64)>) {
     let table = match encoding {
         Encoding::Big5 => BIG5,
         Encoding::ShiftJis => SHIFT_JIS,
@@ -306,7 +391,7 @@ fn decode_double_byte(encoding: Encoding, body: &[u8], text: &mut String, anchor
             .and_then(|decoded| decoded.chars().next());
         text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
         if character.len() != 2 {
-            anchors.push((text.len(), body.len() - rest.len()));
+            anchors.push((text.len(), (body.len() - rest.len()) as u64));
         }
     }
 }
@@ -324,7 +409,7 @@ fn line_starts(text: &str) -> Vec<usize> {
 }
 
 /// Adds an anchor at each line start, so that `position` walks one line at most.
-fn anchor_lines(encoding: Encoding, text: &str, line_starts: &[usize], anchors: &mut Vec<(usize, usize)>) {
+fn anchor_lines(encoding: Encoding, text: &str, line_starts: &[usize], anchors: &mut Vec<(usize, u64)>) {
     let given = std::mem::take(anchors);
     let mut merged = Vec::with_capacity(given.len() + line_starts.len());
     let mut given = given.into_iter().peekable();
@@ -334,7 +419,7 @@ fn anchor_lines(encoding: Encoding, text: &str, line_starts: &[usize], anchors: 
             (at, byte) = anchor;
             merged.push(anchor);
         }
-        byte += text.get(at..start).unwrap_or("").chars().map(|c| encoding.byte_len(c)).sum::<usize>();
+        byte += encoding.length_of(text.get(at..start).unwrap_or(""));
         at = start;
         merged.push((at, byte));
     }
@@ -382,7 +467,7 @@ mod tests {
         let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode(japanese);
         let source = Source::decode("a", &bytes);
         assert_eq!((source.encoding, source.text.as_str()), (Encoding::ShiftJis, japanese));
-        let at = source.position(source.text.find("10.8").unwrap()).byte;
+        let at = source.position(source.text.find("10.8").unwrap()).byte as usize;
         assert_eq!(bytes.get(at..at + 4), Some(&b"10.8"[..]));
     }
 

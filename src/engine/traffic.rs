@@ -2,7 +2,8 @@
 
 use crate::endpoints::{self, Endpoint, Role};
 use crate::facts::Facts;
-use crate::readers::proxy_log::{Flow, Outcome};
+use crate::readers::proxy_log::{Flow, Log, Outcome};
+use std::collections::BTreeMap;
 
 /// One flow of the Entra Connect server, with the row of the catalogue it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -32,45 +33,74 @@ impl ServerFlow<'_> {
     }
 }
 
-/// The flows of the Entra Connect server over all logs. In a log where somebody calls hosts that only Entra
-/// Connect calls, these are all flows of those clients. Otherwise they are the flows to sign-in hosts and their
-/// content of clients that never get through to one of them: whoever gets through to all may be anybody's browser.
-pub fn server_flows(facts: &Facts) -> Vec<ServerFlow<'_>> {
-    let mut result = Vec::new();
-    for (_, log) in &facts.logs {
-        let known = || log.flows.iter().filter_map(|flow| Some((flow, endpoints::find_host(&flow.host)?)));
-        let mut servers: Vec<Option<&str>> = known()
-            .filter(|(flow, _)| endpoints::proves_entra_connect(&flow.host))
-            .map(|(flow, _)| flow.client.as_deref())
-            .collect();
-        servers.sort_unstable();
-        servers.dedup();
-        let has_outcomes = log.has_outcomes;
-        let signs_in = |role| matches!(role, Role::SignIn | Role::SignInContent);
-        let certain = !servers.is_empty();
-        if !certain && has_outcomes {
-            servers = known()
-                .filter(|(flow, endpoint)| signs_in(endpoint.role) && flow.tally(Outcome::Reached).count == 0)
-                .map(|(flow, _)| flow.client.as_deref())
-                .collect();
-            servers.sort_unstable();
-            servers.dedup();
-        }
-        for (flow, endpoint) in known() {
-            let server_flow = ServerFlow { flow, endpoint, has_outcomes };
-            let wanted = (certain || signs_in(endpoint.role) || endpoint.role == Role::Telemetry)
-                && servers.binary_search(&flow.client.as_deref()).is_ok();
-            if wanted {
-                result.push(server_flow);
-            }
-        }
+/// The clients of a log that are Entra Connect servers, and what they did. It is worked out once, when the log is read:
+/// every rule asks for it.
+#[derive(Clone, Debug, Default)]
+pub struct Servers {
+    /// Address or name, sorted; `None` where the log does not tell clients apart.
+    pub clients: Vec<Option<String>>,
+    /// They called hosts that only Entra Connect calls.
+    pub certain: bool,
+    /// Their flows: index into the flows of the log, in order, and the row of the catalogue. Of servers that are
+    /// certain all flows to known hosts, of others those to sign-in hosts and their content.
+    pub flows: Vec<(usize, &'static Endpoint)>,
+}
+
+impl Servers {
+    /// The row of a flow, given by its index, if it is one of theirs.
+    pub fn row(&self, flow: usize) -> Option<&'static Endpoint> {
+        let at = self.flows.binary_search_by_key(&flow, |(index, _)| *index).ok()?;
+        self.flows.get(at).map(|(_, row)| *row)
     }
-    result
+}
+
+/// The Entra Connect servers of a log. Where somebody calls hosts that only Entra Connect calls, these are they.
+/// Otherwise they are the clients that never get through to a sign-in host or its content: whoever gets through to all
+/// may be anybody's browser.
+pub fn servers(log: &Log) -> Servers {
+    // In a crowd thousands of flows share a few hosts.
+    let mut hosts: BTreeMap<&str, Option<&'static Endpoint>> = BTreeMap::new();
+    let mut rows: Vec<Option<&'static Endpoint>> = Vec::with_capacity(log.flows.len());
+    for flow in &log.flows {
+        rows.push(*hosts.entry(&flow.host).or_insert_with(|| endpoints::find_host(&flow.host)));
+    }
+    let known = || log.flows.iter().zip(&rows).zip(0..).filter_map(|((flow, row), index)| Some((index, flow, (*row)?)));
+    let mut clients: Vec<Option<&str>> =
+        log.flows.iter().filter(|flow| flow.proves).map(|flow| flow.client.as_deref()).collect();
+    let certain = !clients.is_empty();
+    if !certain && log.has_outcomes {
+        let shut_out = known().filter(|(_, flow, row)| flow.tally(Outcome::Reached).count == 0 && signs_in(row.role));
+        clients = shut_out.map(|(_, flow, _)| flow.client.as_deref()).collect();
+    }
+    clients.sort_unstable();
+    clients.dedup();
+    let own = |flow: &Flow, row: &Endpoint| {
+        (certain || signs_in(row.role) || row.role == Role::Telemetry)
+            && clients.binary_search(&flow.client.as_deref()).is_ok()
+    };
+    let flows = known().filter(|(_, flow, row)| own(flow, row)).map(|(index, _, row)| (index, row)).collect();
+    Servers { clients: clients.into_iter().map(|client| client.map(str::to_owned)).collect(), certain, flows }
+}
+
+fn signs_in(role: Role) -> bool {
+    matches!(role, Role::SignIn | Role::SignInContent)
+}
+
+/// The flows of the Entra Connect servers over all logs.
+pub fn server_flows(facts: &Facts) -> Vec<ServerFlow<'_>> {
+    let logs = facts.logs.iter().zip(&facts.servers);
+    logs.flat_map(|((_, log), servers)| {
+        let flow = |(index, endpoint): &(usize, &'static Endpoint)| {
+            Some(ServerFlow { flow: log.flows.get(*index)?, endpoint, has_outcomes: log.has_outcomes })
+        };
+        servers.flows.iter().filter_map(flow)
+    })
+    .collect()
 }
 
 /// Whether any log shows hosts that only Entra Connect calls.
 pub fn logs_show_entra_connect(facts: &Facts) -> bool {
-    facts.flows().any(|flow| endpoints::proves_entra_connect(&flow.host))
+    facts.flows().any(|flow| flow.proves)
 }
 
 /// "a.example, b.example and 3 more".
@@ -79,5 +109,69 @@ pub fn list(names: &[String], most: usize) -> String {
     match names.len().saturating_sub(most) {
         0 => shown,
         more => format!("{shown} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::export::v1::Report;
+    use crate::{Input, Options, answer};
+    use std::fmt::Write;
+
+    const LOGIN: &str = "login.microsoftonline.com";
+
+    /// A log of many browsers that sign in, after a few that may not, and what else is in it.
+    fn crowd(more: &str) -> Report {
+        let mut text = String::new();
+        let mut line = |time: usize, client: usize, result: &str| {
+            let client = format!("10.1.{}.{}", client / 250, client % 250);
+            writeln!(
+                text,
+                "{}.100   900 {client} {result} 9120 CONNECT {LOGIN}:443 - HIER_NONE/- -",
+                1_786_500_000 + time
+            )
+            .unwrap();
+        };
+        for client in 0..3000 {
+            line(client, client, "TCP_TUNNEL/200");
+        }
+        text.push_str(more);
+        let input = Input { name: "access.log".to_owned(), bytes: text.into_bytes(), corrections: Vec::new() };
+        answer(&[input], &Options::default()).report
+    }
+
+    fn doubts(report: &Report) -> bool {
+        report.not_checked.iter().any(|item| item.what.contains("client"))
+    }
+
+    #[test]
+    fn of_a_crowd_without_a_known_server_the_report_says_that_not_everybody_was_looked_at() {
+        let report = crowd("");
+        assert!(doubts(&report));
+        let problems: Vec<&str> = report
+            .diagnoses
+            .iter()
+            .filter(|diagnosis| matches!(diagnosis.severity.as_str(), "error" | "warning"))
+            .map(|diagnosis| diagnosis.id.as_str())
+            .collect();
+        assert_eq!(problems, ["not-entra-connect-traffic"; 0], "everybody got through");
+    }
+
+    #[test]
+    fn of_a_server_in_a_crowd_everything_is_kept_and_nothing_is_in_doubt() {
+        let server = |time: usize, host: &str, result: &str| {
+            format!("{}.100   900 10.9.9.9 {result} 9120 CONNECT {host}:443 - HIER_NONE/- -\n", 1_786_510_000 + time)
+        };
+        let more = server(0, LOGIN, "TCP_TUNNEL/200")
+            + &server(5, "adminwebservice.microsoftonline.com", "TCP_TUNNEL/200")
+            + &server(9, "bba800-anchor.microsoftonline.com", "TCP_DENIED/403")
+            + &server(1800, LOGIN, "TCP_TUNNEL/200");
+        let report = crowd(&more);
+        assert!(!doubts(&report));
+        let seen = |host: &str| {
+            report.endpoints.iter().find(|endpoint| endpoint.host == host).map(|e| (e.state.as_str(), e.requests))
+        };
+        assert_eq!(seen(LOGIN), Some(("reached", 2)), "of the server only, also from before it was known");
+        assert_eq!(seen("*-anchor.microsoftonline.com"), Some(("refused", 1)));
     }
 }

@@ -95,6 +95,12 @@ fn differences(expect: &Value, report: &Report) -> Vec<String> {
         Some(false) if !report.ask_for.is_empty() => wrong.push("asks for more, and nothing is open".to_owned()),
         _ => {}
     }
+    for (phase, wanted) in expect["phases"].as_object().into_iter().flatten() {
+        let state = report.phases.iter().find(|item| item.id == *phase).map(|item| item.state.as_str());
+        if state != wanted.as_str() {
+            wrong.push(format!("{phase} is {state:?}, expected {wanted}"));
+        }
+    }
     for (field, value_of) in [("kinds", 0), ("formats", 1)] {
         for (file, wanted) in expect[field].as_object().into_iter().flatten() {
             let found: Vec<&str> = report

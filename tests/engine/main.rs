@@ -5,3 +5,5 @@
 mod cases;
 mod properties;
 mod shelves;
+mod specimens;
+mod streaming;

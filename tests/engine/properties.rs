@@ -46,7 +46,7 @@ fn check(inputs: &[Input]) {
         assert!(evidence.line >= 1 && evidence.column >= 1 && evidence.end_line >= evidence.line);
         assert!(evidence.byte_start <= evidence.byte_end);
         let longest = inputs.iter().map(|input| input.bytes.len()).max().unwrap_or(0);
-        assert!(evidence.byte_end <= longest);
+        assert!(evidence.byte_end <= longest as u64);
     }
     assert!(public.diagnoses.iter().all(|diagnosis| !diagnosis.evidence.is_empty()));
 }
@@ -78,7 +78,7 @@ proptest! {
             let source = Source::decode("a", &bytes);
             prop_assert_eq!(&source.text, &text);
             for (at, character) in text.char_indices() {
-                let byte = source.position(at).byte;
+                let byte = source.position(at).byte as usize;
                 let found = if width == 1 {
                     bytes[byte..].starts_with(character.to_string().as_bytes())
                 } else {

@@ -37,7 +37,8 @@ pub fn find_or_install() -> Result<Browsers, String> {
     }
 }
 
-fn apt(packages: &[&str]) -> Result<(), String> {
+/// Installs Debian packages.
+pub fn apt(packages: &[&str]) -> Result<(), String> {
     let root = crate::run::output(command("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     let apt = || {
         let mut apt = command(if root { "apt-get" } else { "sudo" });

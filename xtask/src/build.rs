@@ -22,8 +22,13 @@ pub fn page() -> Result<PathBuf, String> {
 /// panic messages: they are nobody's business, and the same source must give the same file everywhere.
 fn rust_flags() -> Vec<String> {
     let remap = |folder: &Path, name: &str| format!("--remap-path-prefix={}={name}", folder.display());
-    let mut flags =
-        vec!["-Ctarget-feature=+simd128".to_owned(), remap(&cargo_home(), "cargo"), remap(&root(), "advisor")];
+    // Without the second every element of the page would be a type of its own, with code of its own.
+    let mut flags = vec![
+        "-Ctarget-feature=+simd128".to_owned(),
+        "--cfg=erase_components".to_owned(),
+        remap(&cargo_home(), "cargo"),
+        remap(&root(), "advisor"),
+    ];
     // The folder of a registry carries a number that depends on the registry's address. The last match counts.
     let registries = fs::read_dir(cargo_home().join("registry").join("src")).into_iter().flatten().flatten();
     flags.extend(registries.map(|registry| remap(&registry.path(), "crates")));

@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything this project does outside its own code. Plain Rust, so that it runs where Rust runs.
 #![expect(clippy::disallowed_methods, reason = "the purity rules are the engine's; these are tools")]
 
+mod bench;
 mod browsers;
 mod build;
 mod bundle;
@@ -16,6 +17,7 @@ cargo xtask <command>
 
   serve [--port N] [--open]   build the page and serve it on this machine
   test                        every check: format, lints, native tests, page, browsers
+  bench [options]             how fast, against what; bench --help says more
   build                       build the page: one file, dist/index.html
   setup [--browsers]          only install what build (and, with --browsers, test) needs
   bundle                      fold what trunk built into one file; trunk calls it
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["bundle"] => bundle::from_trunk().map(|()| true),
         ["serve", options @ ..] => serve::page(options).map(|()| true),
         ["test"] => test::everything(),
+        ["bench", options @ ..] => bench::all(options),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(true)

@@ -1,12 +1,12 @@
 //! Fills the frozen structs from the report: positions, excerpts, and the `{name}`s of the texts.
 
 use super::v1;
-use crate::artifact::{Artifact, Span};
+use crate::artifact::{Artifact, Problem, Span};
 use crate::endpoints::{self, Cloud, Need, Role};
 use crate::facts::{CloudHow, Facts};
 use crate::report::{self, Diagnosis, Evidence, Report};
-use crate::segment::lines_of;
 use crate::source::Source;
+use crate::timeline::{self, Band, Cell, Row, Timeline};
 
 /// The public report.
 pub fn report(report: &Report) -> v1::Report {
@@ -72,30 +72,79 @@ pub fn answer(report: &Report) -> v1::Answer {
     let facts = &report.facts;
     let cards = facts.artifacts.iter().filter_map(|artifact| {
         let source = facts.sources.get(artifact.source)?;
-        let (first_line, last_line) = lines_of(source, &(artifact.start..artifact.end));
+        let (first_line, last_line) = artifact.lines;
         Some(v1::Card {
             artifact: artifact.id.clone(),
             input: report.inputs.get(artifact.source).copied()?,
+            member: artifact.member.clone(),
             why: artifact.why.clone(),
             first_line,
             last_line,
-            problems: artifact
-                .problems
-                .iter()
-                .map(|problem| (source.position(problem.span.start).line, problem.what.clone()))
-                .collect(),
+            problems: artifact.problems.iter().map(|item| problem(source, artifact, item)).collect(),
         })
     });
-    v1::Answer { report: self::report(report), cards: cards.collect() }
+    let timelines = timeline::timelines(facts).into_iter().filter_map(|timeline| self::timeline(facts, timeline));
+    v1::Answer { report: self::report(report), cards: cards.collect(), timelines: timelines.collect() }
+}
+
+/// An empty place at the begin of an artifact stands for the whole of it: what could not be unpacked, what is too big.
+fn problem(source: &Source, artifact: &Artifact, problem: &Problem) -> v1::CardProblem {
+    let (start, end) = (source.position(problem.span.start), source.position(problem.span.end));
+    let is_whole = problem.span.start == artifact.start && problem.span.end == artifact.start;
+    let line = (!is_whole).then_some(start.line);
+    v1::CardProblem { line, byte: start.byte, byte_end: end.byte, what: problem.what.clone() }
+}
+
+fn timeline(facts: &Facts, timeline: Timeline) -> Option<v1::Timeline> {
+    let artifact = facts.artifacts.get(timeline.artifact)?;
+    let source = facts.sources.get(artifact.source)?;
+    let cell = |cell: Cell| v1::TimelineCell {
+        bin: cell.bin,
+        reached: cell.reached,
+        refused: cell.refused,
+        asked: cell.asked,
+        other: cell.other,
+        line: cell.span.map(|span| source.position(span.start).line),
+    };
+    let row = |row: Row| v1::TimelineRow {
+        host: row.host,
+        purpose: row.endpoint.purpose.to_owned(),
+        need: row.endpoint.need.id().to_owned(),
+        total: row.total,
+        refused: row.refused,
+        cells: row.cells.into_iter().map(cell).collect(),
+    };
+    let band = |band: Band| v1::TimelineSession {
+        from: band.from,
+        to: band.to,
+        phase: band.session.phase.id().to_owned(),
+        state: if band.session.is_complete() { "complete" } else { "incomplete" }.to_owned(),
+        stopped_at: band.session.stopped_at().map(str::to_owned),
+        missing: band.session.missing,
+    };
+    Some(v1::Timeline {
+        artifact: artifact.id.clone(),
+        client: timeline.client,
+        start: timeline.start,
+        end: timeline.end,
+        zone_known: timeline.zone_known,
+        ordered_only: timeline.ordered_only,
+        seconds: timeline.seconds,
+        bins: timeline.bins,
+        bin_seconds: timeline.bin_seconds,
+        bin_start: timeline.bin_start,
+        rows: timeline.rows.into_iter().map(row).collect(),
+        rows_left_out: timeline.rows_left_out,
+        sessions: timeline.bands.into_iter().map(band).collect(),
+        gaps: timeline.gaps,
+    })
 }
 
 fn artifact(facts: &Facts, index: usize) -> Option<v1::Artifact> {
-    let Artifact { id, name, source, start, end, kind, format, score, skipped_lines, .. } =
+    let Artifact { id, name, source, lines, bytes, kind, format, score, skipped_lines, .. } =
         facts.artifacts.get(index)?;
     let source = facts.sources.get(*source)?;
-    let (first_line, last_line) = lines_of(source, &(*start..*end));
     let log = facts.logs.iter().find(|(artifact, _)| *artifact == index).map(|(_, log)| log);
-    let time = |time: Option<&(String, Span)>| time.map(|(text, _)| text.clone());
     let whole = !id.contains('.');
     Some(v1::Artifact {
         id: id.clone(),
@@ -110,15 +159,15 @@ fn artifact(facts: &Facts, index: usize) -> Option<v1::Artifact> {
         .id()
         .to_owned(),
         encoding: source.encoding.name().to_owned(),
-        bytes: if whole { source.byte_len } else { source.position(*end).byte - source.position(*start).byte },
+        bytes: if whole { source.byte_len } else { *bytes },
         lines: match (whole, source.text.is_empty()) {
             (_, true) => 0,
             (true, _) => source.line_count(),
-            (false, _) => last_line + 1 - first_line,
+            (false, _) => (lines.1 + 1 - lines.0) as u64,
         },
         skipped_lines: *skipped_lines,
-        first_time: time(log.and_then(|log| log.first_time.as_ref())),
-        last_time: time(log.and_then(|log| log.last_time.as_ref())),
+        first_time: log.and_then(|log| log.first_time.clone()),
+        last_time: log.and_then(|log| log.last_time.clone()),
     })
 }
 

@@ -61,9 +61,9 @@ pub struct Artifact {
     /// "UTF-8", "UTF-16LE", …
     pub encoding: String,
     /// Length in bytes of the input's own bytes.
-    pub bytes: usize,
+    pub bytes: u64,
     /// Number of lines.
-    pub lines: usize,
+    pub lines: u64,
     /// Lines that the reader could not use.
     pub skipped_lines: usize,
     /// First time stamp as written.
@@ -111,9 +111,9 @@ pub struct Evidence {
     /// One past the column of the last character.
     pub end_column: usize,
     /// 0-based offset into the bytes as given.
-    pub byte_start: usize,
+    pub byte_start: u64,
     /// One past the last byte.
-    pub byte_end: usize,
+    pub byte_end: u64,
     /// primary | related
     pub role: String,
     /// What this place shows.
@@ -196,6 +196,94 @@ pub struct Answer {
     pub report: Report,
     /// One per artifact of the report, in the same order.
     pub cards: Vec<Card>,
+    /// What each Entra Connect server did over time, log by log.
+    pub timelines: Vec<Timeline>,
+}
+
+/// The calls of one Entra Connect server in one log, over time. Seconds count from `start`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// Id of the artifact.
+    pub artifact: String,
+    /// Address or name of the server, where the log has it.
+    pub client: Option<String>,
+    /// Time of the first record, as written; empty when the log has no times.
+    pub start: String,
+    /// Time of the last record, as written; empty when the log has no times.
+    pub end: String,
+    /// Whether the log tells the zone of its times.
+    pub zone_known: bool,
+    /// The calls have no times that could be compared: there is one bin for each call, in the order of the log, and
+    /// all "seconds" of this timeline are numbers of bins.
+    pub ordered_only: bool,
+    /// From the first to the last record.
+    pub seconds: i64,
+    /// How many bins there are.
+    pub bins: usize,
+    /// Width of a bin in seconds.
+    pub bin_seconds: i64,
+    /// Where bin 0 begins, in seconds: 0 or less, since bins lie on a fixed grid.
+    pub bin_start: i64,
+    /// One per host, in the order in which Entra Connect calls them.
+    pub rows: Vec<TimelineRow>,
+    /// Hosts for which there was no room.
+    pub rows_left_out: usize,
+    /// Stages of the wizard and of sync, oldest first.
+    pub sessions: Vec<TimelineSession>,
+    /// Silences of the server that stand out, from and to: ten minutes and more or, where it syncs in cycles, once and
+    /// a half the usual distance of two cycles and more.
+    pub gaps: Vec<(i64, i64)>,
+}
+
+/// One host of a timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineRow {
+    /// The host.
+    pub host: String,
+    /// What for.
+    pub purpose: String,
+    /// required | feature | legacy | ignorable
+    pub need: String,
+    /// Requests.
+    pub total: usize,
+    /// Requests that were refused or failed on their way; not the 407s that led to a sign-in.
+    pub refused: usize,
+    /// Bins in which something happened, in order.
+    pub cells: Vec<TimelineCell>,
+}
+
+/// What happened to one host in one bin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineCell {
+    /// Number of the bin, from 0.
+    pub bin: usize,
+    /// Requests that were answered.
+    pub reached: u32,
+    /// Requests that were refused or failed on their way.
+    pub refused: u32,
+    /// 407s that led to a sign-in: steps of it.
+    pub asked: u32,
+    /// Requests that the client gave up, or about whose end the log says nothing.
+    pub other: u32,
+    /// The first line that is kept of this bin, 1-based, in the file as given.
+    pub line: Option<usize>,
+}
+
+/// One stage on a timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimelineSession {
+    /// Where it begins, in seconds.
+    pub from: i64,
+    /// Where its last call ends, in seconds.
+    pub to: i64,
+    /// connect | configure | initial-sync | sync
+    pub phase: String,
+    /// complete | incomplete
+    pub state: String,
+    /// What did not come.
+    pub missing: Vec<String>,
+    /// Host at which an incomplete stage stopped: the one that was refused, or the last one that was called.
+    pub stopped_at: Option<String>,
 }
 
 /// What the page needs to draw an artifact card.
@@ -205,12 +293,27 @@ pub struct Card {
     pub artifact: String,
     /// Index of the input it came from, in the order in which the inputs were given.
     pub input: usize,
+    /// The file in an archive.
+    pub member: Option<String>,
     /// By what it was recognised.
     pub why: String,
     /// First line in the input, 1-based.
     pub first_line: usize,
     /// Last line in the input, 1-based.
     pub last_line: usize,
-    /// Places that could not be read: line and reason.
-    pub problems: Vec<(usize, String)>,
+    /// Places that could not be read.
+    pub problems: Vec<CardProblem>,
+}
+
+/// A place that could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CardProblem {
+    /// 1-based, in the file as given; `None` where the problem is with the file as a whole.
+    pub line: Option<usize>,
+    /// 0-based offset into the bytes as given; in an archive, into those of the unpacked file.
+    pub byte: u64,
+    /// One past the last byte.
+    pub byte_end: u64,
+    /// What was found and what was expected.
+    pub what: String,
 }

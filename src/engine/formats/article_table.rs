@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "| 3/14/2026 9:26 | connect://login.microsoftonline.com:443 |",
         "3/14/2026 9:26 | connect:/login.partner.microsoftonline.cn:443 |",

@@ -29,6 +29,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         r#"{"category":"AzureFirewallApplicationRule","time":"2026-04-16T23:45:04.8295030Z","operationName":"AzureFirewallApplicationRuleLog","properties":{"msg":"HTTPS request from 10.1.0.5:55640 to login.microsoftonline.com:443. Action: Allow. Rule Collection: entra. Rule: sign-in"}}"#,
         r#"{"category":"AZFWApplicationRule","time":"2026-04-16T23:45:05.1Z","properties":{"Protocol":"HTTPS","SourceIp":"10.1.0.5","SourcePort":55641,"Fqdn":"graph.microsoft.com","DestinationPort":443,"Action":"Deny","ActionReason":"Default Action","IsTlsInspected":false}}"#,
@@ -53,12 +54,12 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
             Some(outer) => (outer.time, outer.time_text),
             None => (unix_seconds(time::leading(line), "", DayOrder::MonthFirst), time::leading(line)),
         };
-        return Line::Record(Record { time, time_text, ..inner });
+        return Line::Record(Record { time, time_text, zoned: time.is_some(), ..inner });
     }
     match (object, outer) {
         (Some(fields), Some(record)) => {
             let reason = fields.get(Field::Reason);
-            Line::Record(Record { reason, ..record })
+            Line::Record(Record { reason, zoned: record.time.is_some(), ..record })
         }
         _ => Line::Unreadable("expected a JSON object, or a request with its action"),
     }

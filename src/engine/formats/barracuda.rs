@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "Sep 19 17:07:07 gw httpscan[3365]: 1790000000 1 10.9.0.14 192.0.2.7 - 10.9.0.14 https://login.microsoftonline.com:443/ 2704 BYF ALLOWED CLEAN - 2 1 0 1 3 - 1 business 0 - 0 login.microsoftonline.com",
         "Sep 19 17:07:08 gw http_scan[3365]: 1790000001 1 10.9.0.14 192.0.2.7 - 10.9.0.14 https://graph.microsoft.com/ 0 BYF BLOCKED CATEGORY - 2 1 0 1 3 - 1 business 0 - 0 graph.microsoft.com",
@@ -57,7 +58,10 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
 /// What the firewall says about itself.
 fn is_notice(line: &str) -> bool {
     let level = line.split([' ', '\t']).next().unwrap_or("");
-    matches!(level, "Info" | "Notice" | "Warning" | "Error" | "Security") && line.contains(" firewall: [")
+    // "Info     FW-1 update|FW-1|GROUP|…": the firewall learnt who uses an address.
+    let sign_in = || line.split_ascii_whitespace().nth(2).is_some_and(|word| word.starts_with("update|"));
+    matches!(level, "Info" | "Notice" | "Warning" | "Error" | "Security")
+        && (line.contains(" firewall: [") || sign_in())
 }
 
 fn web(line: &str) -> Option<Record<'_>> {
@@ -80,7 +84,8 @@ fn web(line: &str) -> Option<Record<'_>> {
     let (outcome, provisional) = judge(&ending);
     Some(Record {
         time: unix_seconds(epoch, "", time::DayOrder::MonthFirst),
-        time_text: time::leading(line),
+        zoned: true,
+        time_text: epoch,
         client,
         host: Cow::Borrowed(url.host),
         port: url.port_or_default(),
@@ -118,8 +123,10 @@ fn firewall(line: &str) -> Option<Record<'_>> {
     let ending = Ending { verdict, failed: action == "Fail", ..Ending::default() };
     let (outcome, provisional) = judge(&ending);
     let time_text = time::leading(line);
+    let (time, zoned) = time::moment(time_text, "", time::DayOrder::MonthFirst);
     Some(Record {
-        time: unix_seconds(time_text, "", time::DayOrder::MonthFirst),
+        time,
+        zoned,
         time_text,
         client,
         address,

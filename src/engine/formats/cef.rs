@@ -5,7 +5,8 @@
 //!     └ seven bars, `\|` does not count                └ key=value; a value runs to the next key
 //! ```
 //!
-//! Keys that the format does not define carry the vendor's prefix (`ABCDhostname`); it is cut off before the look-up.
+//! Keys that the format does not define carry the vendor's prefix (`ABCDhostname`); it is cut off before the look-up. What
+//! the numbered keys hold says another key: `cs2Label=Rule Name cs2=Internet staff`.
 
 use super::fields::{Fields, lookup};
 use super::pairs::pairs;
@@ -21,6 +22,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "<134>1 2026-09-15T12:20:03Z gw fw 1 - - CEF:0|Maker|URL Filter|1|Web|host|Unknown|act=Block rt=1789474803000 dpt=443 cs2Label=Rule Name cs2=Internet staff dhost=dc.services.visualstudio.com dst=192.0.2.7 request=https://dc.services.visualstudio.com/ src=10.9.0.14",
         "CEF:0|Maker|Security|8.5|9|Transaction permitted|1| act=permitted app=https dhost=login.chinacloudapi.cn dpt=443 src=10.9.0.14 suser=- rt=1776736813579 in=22035 out=8772 requestMethod=CONNECT",
@@ -40,18 +42,28 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         return Line::Unreadable("expected CEF:0|vendor|product|… and key=value pairs");
     };
     let mut fields = Fields::default();
+    let mut labels = [("", ""); MAX_LABELS];
+    let labelled = pairs(rest).filter_map(|(name, label)| Some((name.strip_suffix("Label")?, label)));
+    for (slot, label) in labels.iter_mut().zip(labelled) {
+        *slot = label;
+    }
     for (name, value) in pairs(rest) {
-        if let Some(synonym) = lookup(name).or_else(|| lookup(without_prefix(name, maker))) {
+        let label = labels.iter().find(|(key, _)| *key == name && !key.is_empty()).map(|(_, label)| *label);
+        let synonym = lookup(name).or_else(|| lookup(without_prefix(name, maker))).or_else(|| lookup(label?));
+        if let Some(synonym) = synonym {
             fields.put(synonym, value);
         }
     }
     let mut record = fields.record();
     if record.time_text.is_empty() {
         record.time_text = time::leading(line);
-        record.time = time::unix_seconds(record.time_text, "", time::DayOrder::MonthFirst);
+        (record.time, record.zoned) = time::moment(record.time_text, "", time::DayOrder::MonthFirst);
     }
     Line::Record(record)
 }
+
+/// How many labels of numbered keys are looked at.
+const MAX_LABELS: usize = 16;
 
 /// Vendor and product as one text with a bar between, and the key=value part.
 pub(super) fn extension(line: &str) -> Option<(&str, &str)> {

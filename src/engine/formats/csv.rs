@@ -19,6 +19,7 @@ pub const FORMAT: Format = Format {
     strict: false,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "Timestamp,Client IP,Host,Method,Status,Action",
         "\"2026-03-14 09:26:53\",\"10.9.0.14\",\"login.microsoftonline.com\",\"CONNECT\",\"200\",\"Allowed\"",

@@ -1,7 +1,7 @@
 //! One table of field names for all dialects that name their fields: key=value, CEF, LEEF, W3C extended, JSON and
 //! tables with a header row. Names are compared without case and punctuation (`cs-host` is `csHost`).
 
-use super::time::{DayOrder, unix_seconds};
+use super::time::{DayOrder, moment};
 use super::verdict::{self, Ending, Verdict, judge};
 use super::{Record, meaningful, target};
 use std::borrow::Cow;
@@ -126,10 +126,13 @@ impl<'a> Fields<'a> {
         if value.is_empty() || !fits(synonym.field, value) {
             return;
         }
+        // The number of a category or a rule tells less than any name.
+        let numbered = synonym.field == Field::Reason && value.bytes().all(|b| b.is_ascii_digit());
+        let rank = if numbered { 1 } else { synonym.rank };
         if let Some(slot) = self.slots.get_mut(synonym.field as usize)
-            && synonym.rank > slot.0
+            && rank > slot.0
         {
-            *slot = (synonym.rank, value);
+            *slot = (rank, value);
         }
     }
 
@@ -179,10 +182,14 @@ impl<'a> Fields<'a> {
         let host = self.destination(&url);
         let method = if self.has(Field::Method) { self.get(Field::Method) } else { request.method };
         let scheme = if url.scheme.is_empty() { self.get(Field::Scheme) } else { url.scheme };
+        // The ISA Server family logs no method for tunnels.
+        let method = if method.is_empty() && scheme.eq_ignore_ascii_case("SSL-tunnel") { "CONNECT" } else { method };
+        let (address, address_port) = place(self.get(Field::Address));
         let port = url
             .port
             .or_else(|| self.get(Field::Port).parse().ok())
             .or_else(|| url.port_or_default())
+            .or(address_port)
             .or_else(|| port_of_scheme(scheme));
         let path = if self.has(Field::Path) { self.get(Field::Path) } else { url.path };
         let (status, word) = self.status_and_verdict();
@@ -190,7 +197,9 @@ impl<'a> Fields<'a> {
         let reason = if self.has(Field::Reason) { self.get(Field::Reason) } else { message };
         let received = self.get(Field::Received).parse().ok();
         let sent = self.get(Field::Sent).parse().ok();
-        let words = verdict::verdict(word);
+        // A failure that concerns no destination is none of the network: somebody mistyped a password.
+        let somewhere = !host.is_empty() || port.is_some();
+        let words = verdict::verdict(word).filter(|verdict| somewhere || *verdict != Verdict::Failed);
         let ending = Ending {
             status,
             verdict: words,
@@ -202,14 +211,14 @@ impl<'a> Fields<'a> {
         };
         let (outcome, provisional) = judge(&ending);
         let stale = self.has(Field::Stale) || message.starts_with("Could not associate packet");
-        let (date_text, time_text, time) = self.time();
+        let (date_text, time_text, time, zoned) = self.time();
         Record {
             time,
             date_text,
             time_text,
             duration_ms: self.duration_ms(),
-            client: self.get(Field::Client),
-            user: self.get(Field::User),
+            client: without_port(self.get(Field::Client)),
+            user: known_user(self.get(Field::User)),
             method,
             host: Cow::Borrowed(host),
             port,
@@ -222,19 +231,21 @@ impl<'a> Fields<'a> {
             inspected: self.inspected(scheme, port, method, path),
             sent,
             received,
-            address: self.get(Field::Address),
+            address,
             session: self.get(Field::Session),
             answers: self.get(Field::LookupAnswer),
             lookup,
             auth_scheme: self.get(Field::AuthScheme),
             stale,
+            zoned,
         }
     }
 
     fn destination(&self, url: &target::Target<'a>) -> &'a str {
         let from_url = if target::is_host_name(url.host) || target::is_address(url.host) { url.host } else { "" };
         let named = target::split(self.get(Field::Host)).host;
-        let looked_up = self.get(Field::LookupName).trim_end_matches('.');
+        // FortiOS puts a name that it could not rate into brackets.
+        let looked_up = self.get(Field::LookupName).trim_matches(['[', ']']).trim_end_matches('.');
         // A URL outranks a bare "hostname", which some devices use for their own name.
         match (from_url, named) {
             _ if !looked_up.is_empty() => looked_up,
@@ -266,22 +277,9 @@ impl<'a> Fields<'a> {
         (status, chosen.map_or(self.get(Field::Verdict), |(word, _)| word))
     }
 
-    fn time(&self) -> (&'a str, &'a str, Option<i64>) {
-        let zone = self.get(Field::Zone);
-        let (date, clock, when) = (self.get(Field::Date), self.get(Field::Time), self.get(Field::When));
-        let seconds = |text: &str| unix_seconds(text, zone, DayOrder::MonthFirst);
-        let absolute =
-            seconds(when).or_else(|| seconds(clock)).or_else(|| if clock.is_empty() { seconds(date) } else { None });
-        let joined = || {
-            if date.is_empty() || clock.is_empty() { None } else { seconds(&format!("{date} {clock}")) }
-        };
-        match (date, clock) {
-            ("", "") => ("", when, absolute),
-            ("", clock) if when.is_empty() || when.bytes().all(|b| b.is_ascii_digit()) => ("", clock, absolute),
-            ("", _) => ("", when, absolute),
-            (date, "") => ("", date, absolute),
-            (date, clock) => (date, clock, absolute.or_else(joined)),
-        }
+    /// Date and time as written, seconds since 1970, and whether their zone is known.
+    fn time(&self) -> (&'a str, &'a str, Option<i64>, bool) {
+        time_of(self.get(Field::Date), self.get(Field::Time), self.get(Field::When), self.get(Field::Zone))
     }
 
     fn duration_ms(&self) -> Option<u64> {
@@ -308,6 +306,60 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// What a date, a time of day, a moment and a zone say together, each empty where there is none: date and time as
+/// written, seconds since 1970, and whether their zone is known.
+pub(super) fn time_of<'a>(
+    date: &'a str,
+    clock: &'a str,
+    when: &'a str,
+    zone: &str,
+) -> (&'a str, &'a str, Option<i64>, bool) {
+    let read = |text: &str| moment(text, zone, DayOrder::MonthFirst);
+    let of_when = read(when);
+    let of_clock = if of_when.0.is_none() || date.is_empty() { read(clock) } else { (None, false) };
+    match (date, clock) {
+        ("", "") => ("", when, of_when.0, of_when.1),
+        // A time of day alone says less than the moment beside it.
+        ("", _) if of_when.0.is_some() && of_clock.0.is_none() => ("", when, of_when.0, of_when.1),
+        ("", clock) => {
+            let (time, zoned) = if of_when.0.is_some() { of_when } else { of_clock };
+            ("", clock, time, zoned)
+        }
+        (date, "") => {
+            let (time, zoned) = if of_when.0.is_some() { of_when } else { read(date) };
+            ("", date, time, zoned)
+        }
+        (date, clock) => {
+            let absolute = if of_when.0.is_some() { of_when } else { of_clock };
+            let (time, zoned) = if absolute.0.is_some() { absolute } else { read(&format!("{date} {clock}")) };
+            (date, clock, time, zoned)
+        }
+    }
+}
+
+/// The user, unless the ISA Server family says that there was none. A question mark behind the name means there that it
+/// was sent and not verified.
+fn known_user(user: &str) -> &str {
+    if user.eq_ignore_ascii_case("anonymous") { "" } else { user.trim_end_matches('?') }
+}
+
+/// `192.0.2.7:443` cut apart.
+fn place(address: &str) -> (&str, Option<u16>) {
+    if !address.contains(':') || target::is_address(address) {
+        return (address, None);
+    }
+    let target = target::split(address);
+    (target.host, target.port)
+}
+
+/// `10.9.0.14:50001` without the port.
+fn without_port(client: &str) -> &str {
+    match client.split_once(':') {
+        Some((host, _)) if target::is_address(host) => host,
+        _ => client,
+    }
+}
+
 fn port_of_scheme(scheme: &str) -> Option<u16> {
     match scheme {
         s if s.eq_ignore_ascii_case("https") || s.eq_ignore_ascii_case("ssl") => Some(443),
@@ -321,11 +373,13 @@ fn fits(field: Field, value: &str) -> bool {
     let number = || value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     match field {
         Field::Host | Field::LookupName => {
+            // "server7@corp.example" is how gateways name a computer that they know.
             let host = target::split(value).host;
-            target::is_host_name(host) || target::is_address(host)
+            (target::is_host_name(host) || target::is_address(host)) && (!value.contains('@') || value.contains("://"))
         }
         Field::Url => value.starts_with('/') || target::split(value).host.contains(['.', ':']),
         Field::RequestLine => value.contains(' '),
+        Field::Method => is_method(value),
         Field::Client => value.len() <= 253,
         Field::Sent | Field::Received | Field::Port => value.bytes().all(|b| b.is_ascii_digit()),
         Field::DurationMs | Field::DurationS | Field::DurationUs => number(),
@@ -343,6 +397,16 @@ fn fits(field: Field, value: &str) -> bool {
         Field::LookupAnswer => value.bytes().any(|b| b.is_ascii_digit()),
         _ => true,
     }
+}
+
+/// Whether a value is a request method. Devices use the name for other things: how a URL was rated, how somebody
+/// signed in.
+fn is_method(value: &str) -> bool {
+    const METHODS: [&str; 9] = ["CONNECT", "GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "PATCH", "TRACE"];
+    METHODS.iter().any(|method| value.eq_ignore_ascii_case(method))
+        || (3..=24).contains(&value.len())
+            && value.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b == b'-')
+            && !matches!(value, "HTTP" | "HTTPS" | "SSL" | "SSH")
 }
 
 /// `CONNECT host:443 HTTP/1.1`, cut apart.
@@ -568,6 +632,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("meth", F::Method, 7),
     ("method", F::Method, 7),
     ("msg", F::Message, 3),
+    ("originalclientip", F::Client, 9),
     ("out", F::Sent, 7),
     ("outbytes", F::Sent, 7),
     ("outcome", F::Verdict, 3),

@@ -6,7 +6,7 @@
 //! "2026-03-14 09:26:53","PC1","10.9.0.14","ALLOWED","https://graph.microsoft.com/","200"
 //! ```
 
-use super::time::{self, DayOrder, unix_seconds};
+use super::time::{self, DayOrder};
 use super::verdict::{self, Ending, Verdict, judge};
 use super::{Format, Line, Record, State, target};
 use std::borrow::Cow;
@@ -21,6 +21,7 @@ pub const FORMAT: Format = Format {
     strict: false,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "2026-03-14 09:26:53 10.9.0.14 CONNECT login.microsoftonline.com:443 403 DENIED",
         "\"2026-03-14 09:26:54\",\"PC1\",\"10.9.0.14\",\"ALLOWED\",\"https://graph.microsoft.com/\",\"200\"",
@@ -56,8 +57,10 @@ pub(super) fn read_text(line: &str) -> Option<Record<'_>> {
         Ending { status: found.status, verdict: verdict::verdict(word), method: found.method, ..Ending::default() };
     let (outcome, provisional) = judge(&ending);
     let time_text = time::leading(line);
+    let (time, zoned) = time::moment(time_text, "", DayOrder::MonthFirst);
     Some(Record {
-        time: unix_seconds(time_text, "", DayOrder::MonthFirst),
+        time,
+        zoned,
         time_text,
         client: found.client,
         method: found.method,

@@ -21,7 +21,7 @@
 //! stands in front of servers: a path without a host names no destination.
 
 use super::fields::RequestLine;
-use super::time::{DayOrder, unix_seconds};
+use super::time::{DayOrder, moment};
 use super::verdict::{Ending, judge};
 use super::{Format, Line, Record, State, target};
 use crate::readers::proxy_log::Outcome;
@@ -37,9 +37,11 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "10.9.0.14:48492 [07/Jul/2026:05:16:25.762] proxy~ direct/out 0/0/7/4/11 200 7500 - - ---- 7/7/1/1/0 0/0 \"CONNECT login.microsoftonline.com:443 HTTP/1.1\"",
         "Jul  7 05:16:26 gw haproxy[812]: 10.9.0.14:48493 [07/Jul/2026:05:16:26.100] proxy direct/out 0/0/-1/-1/5001 503 216 - - sC-- 2/2/0/0/3 0/0 \"CONNECT graph.microsoft.com:443 HTTP/1.1\"",
+        "10.9.0.14:48494 [07/Jul/2026:05:16:27.100] proxy direct/out 0/0/5/12/61 407 1216 - - ---- 2/2/0/0/0 0/0 \"CONNECT graph.microsoft.com:443 HTTP/1.1\"",
     ],
 };
 
@@ -125,8 +127,10 @@ fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
         _ if columns.status.is_empty() => Outcome::Reached,
         _ => judge(&ending).0,
     };
+    let (time, zoned) = moment(columns.time, "", DayOrder::DayFirst);
     Record {
-        time: unix_seconds(columns.time, "", DayOrder::DayFirst),
+        time,
+        zoned,
         time_text: columns.time,
         duration_ms: columns.total.trim_start_matches('+').parse().ok(),
         client: columns.client,

@@ -18,8 +18,10 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         r#"{"sourcetype":"web","event":{"datetime":"2026-08-28 15:43:14","action":"Blocked","protocol":"HTTPS","status":"403","url":"login.windows.net:443","hostname":"login.windows.net","ClientIP":"10.9.0.14","requestmethod":"CONNECT"}}"#,
+        "{\n  \"date\": \"2026-03-14\",\n  \"time\": \"09:26:53\",\n  \"c-ip\": \"10.9.0.14\",\n  \"cs-categories\": [\"Office\", \"Business\"],\n  \"cs-host\": \"graph.microsoft.com\",\n  \"cs-method\": \"CONNECT\",\n  \"sc-filter-result\": \"DENIED\",\n  \"sc-status\": 403\n}",
         r#"{"@timestamp":"2026-08-28T15:43:14Z","source":{"ip":"10.9.0.14"},"destination":{"domain":"graph.microsoft.com","port":443},"event":{"action":"allowed"}}"#,
     ],
 };
@@ -34,7 +36,7 @@ fn recognise(line: &str, _: &State) -> u8 {
 }
 
 fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
-    if matches!(line.trim(), "[" | "]" | "{" | "}" | "},") {
+    if is_frame(line) {
         return Line::Nothing;
     }
     let Some(fields) = object_in(line).and_then(collect) else {
@@ -44,9 +46,17 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     if record.host.is_empty()
         && let Some(inner) = sentence(&fields)
     {
-        return Line::Record(super::Record { time: record.time, time_text: record.time_text, ..inner });
+        let super::Record { time, time_text, zoned, .. } = record;
+        return Line::Record(super::Record { time, time_text, zoned, ..inner });
     }
     Line::Record(record)
+}
+
+/// What stands around the records of a file that is one JSON text: `{"records":[` and the brackets that close it.
+fn is_frame(line: &str) -> bool {
+    let line = line.trim();
+    line.ends_with('[') && line.starts_with(['{', '['])
+        || !line.is_empty() && line.bytes().all(|b| matches!(b, b'[' | b']' | b'{' | b'}' | b',' | b' '))
 }
 
 /// Some makers put a whole sentence into one field: "HTTPS request from … to host:443. Action: Deny."

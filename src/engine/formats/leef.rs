@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "LEEF:1.0|Maker|Feed|4.1|Allowed|cat=Allowed\tdevTime=May 14 2026 07:30:15 GMT\tsrc=10.9.0.14\tdst=192.0.2.7\tsrcBytes=3687\tdstBytes=7557\turl=login.microsoftonline.com:443\treqmethod=CONNECT\trespcode=200",
         "<13>May 14 07:30:16 gw LEEF:2.0|Maker|Feed|4.1|Blocked|^|cat=Blocked^src=10.9.0.14^url=login.windows.net:443^policy=Not allowed^respcode=403",
@@ -54,7 +55,7 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     let mut record = fields.record();
     if record.time_text.is_empty() {
         record.time_text = time::leading(line);
-        record.time = time::unix_seconds(record.time_text, "", time::DayOrder::MonthFirst);
+        (record.time, record.zoned) = time::moment(record.time_text, "", time::DayOrder::MonthFirst);
     }
     Line::Record(record)
 }

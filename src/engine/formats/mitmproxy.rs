@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "[09:26:53.203][10.9.0.14:50124] server connect login.microsoftonline.com:443 (192.0.2.7:443)",
         "[09:26:54.203][10.9.0.14:50124] Client TLS handshake failed. The client does not trust the proxy's certificate for graph.microsoft.com (tlsv1 alert unknown ca)",
@@ -105,7 +106,11 @@ fn step<'a>(time_text: &'a str, client: &'a str, text: &'a str) -> Line<'a> {
     };
     let word = |text: &'a str| text.split([' ', ',']).next().unwrap_or("");
     if let Some(place) = text.strip_prefix("server connect ") {
-        return record(word(place), Outcome::Reached, "", false);
+        let address = place.split_once('(').map_or("", |(_, rest)| target::split(rest.trim_end_matches(')')).host);
+        return match record(word(place), Outcome::Reached, "", false) {
+            Line::Record(record) => Line::Record(Record { address, ..record }),
+            other => other,
+        };
     }
     if let Some((_, rest)) = text.split_once("does not trust the proxy's certificate for ") {
         return record(word(rest), Outcome::Reset, "the client does not trust the proxy's certificate", true);

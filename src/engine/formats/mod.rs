@@ -19,10 +19,12 @@ mod key_value;
 mod leef;
 mod mitmproxy;
 mod netskope;
+mod nginx;
 mod palo_alto;
 mod privoxy;
 mod proxifier;
 mod skyhigh;
+mod sophos_swa;
 mod squid_native;
 mod tinyproxy;
 mod umbrella;
@@ -34,6 +36,7 @@ mod zscaler;
 pub mod fields;
 mod pairs;
 pub mod records;
+mod sighting;
 pub mod target;
 pub mod time;
 mod verdict;
@@ -61,9 +64,16 @@ pub struct Format {
     pub recognise: fn(&str, &State) -> u8,
     /// Reads one line. Never fails.
     pub read_line: for<'a> fn(&'a str, &mut State) -> Line<'a>,
+    /// Sees without reading all of a line that it is a record that [`Format::read_line`] would read, with a host and
+    /// an ending, and gives what is kept of it when nobody asks about its host. `None` for any other line, and where
+    /// in doubt. The fold of a big log asks this first.
+    pub glance: Option<Look>,
     /// Lines in this dialect, written by us, as they come in a file; header lines first.
     pub samples: &'static [&'static str],
 }
+
+/// See [`Format::glance`].
+pub type Look = for<'a> fn(&'a [u8], &mut State) -> Option<Glance<'a>>;
 
 /// Every dialect. The order decides nothing: the best score wins, and a test sees that there are no ties.
 pub const ALL: &[&Format] = &[
@@ -84,10 +94,12 @@ pub const ALL: &[&Format] = &[
     &leef::FORMAT,
     &mitmproxy::FORMAT,
     &netskope::FORMAT,
+    &nginx::FORMAT,
     &palo_alto::FORMAT,
     &privoxy::FORMAT,
     &proxifier::FORMAT,
     &skyhigh::FORMAT,
+    &sophos_swa::FORMAT,
     &squid_native::FORMAT,
     &tinyproxy::FORMAT,
     &umbrella::FORMAT,
@@ -118,7 +130,7 @@ pub enum Line<'a> {
 /// One request or session in the vocabulary that all dialects share. Texts borrow from the line; empty means that
 /// the line does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts about one line")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about one line")]
 pub struct Record<'a> {
     /// Seconds since 1970; of the zone the log is written in when the log does not tell its zone.
     pub time: Option<i64>,
@@ -168,6 +180,30 @@ pub struct Record<'a> {
     pub auth_scheme: &'a str,
     /// A packet of a session that the device had already forgotten.
     pub stale: bool,
+    /// The zone of `time` is known: the text tells it, or the definition of the format does.
+    pub zoned: bool,
+}
+
+/// What is kept of a record about a host that is not on the endpoint shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glance<'a> {
+    /// The host as written: a name, never an address.
+    pub host: &'a [u8],
+    /// As [`Record::address`].
+    pub address: &'a [u8],
+    /// As [`Record::time`].
+    pub seconds: i64,
+    /// As [`Record::date_text`]; ASCII.
+    pub date: &'a [u8],
+    /// As [`Record::time_text`]; ASCII.
+    pub time: &'a [u8],
+    /// What stands in the places of client and port, of a tunnel that was opened and has nothing else to tell.
+    pub opened: Option<(&'a [u8], &'a [u8])>,
+}
+
+/// Whether what a line has in the place of a host is a name, and no address, masked or not.
+pub(crate) fn ends_like_a_name(host: &[u8]) -> bool {
+    matches!(host, [.., a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && !(a | 0x20 == b'x' && b | 0x20 == b'x'))
 }
 
 /// What header lines said, for the lines after them.
@@ -179,14 +215,22 @@ pub struct State {
     pub w3c_date: String,
     /// `time-taken` is in seconds: the header said so.
     pub w3c_seconds: bool,
+    /// The header names a zone other than UTC, which its definition does not allow.
+    pub w3c_local: bool,
     /// Columns of a table, from its header row.
     pub csv: Vec<Option<fields::Synonym>>,
     /// What separates the cells of that table.
     pub csv_separator: u8,
     /// The requests that processes of tinyproxy work on.
     pub tinyproxy: Vec<tinyproxy::Working>,
+    /// The whole seconds of the last line that began with a Unix time, as written and as a number.
+    pub unix_time: ([u8; 10], i64),
     /// The host of the last request that mitmproxy showed.
     pub mitmproxy: String,
+    /// The keys that key=value lines had.
+    pub keys: key_value::Keys,
+    /// What glances have read before.
+    pub memo: sighting::Memo,
 }
 
 /// The dialect that a single line is most probably of, with 1 to 100. Cheap, and silent on prose, console output

@@ -32,6 +32,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "2026-05-26,13:41:00,64,1977,651,2628,10.9.0.14,192.0.2.7,svc@corp.example,CONNECT,https,-,agent,-,200,-,login.microsoftonline.com,login.microsoftonline.com,-,443,-,22,Client,Microsoft,DE",
         "2026-05-26,13:41:01,3,517,0,517,10.9.0.14,192.0.2.7,svc@corp.example,POST,https,-,agent,-,403,-,graph.microsoft.com,graph.microsoft.com,/v1.0/organization,443,-,22,Client,Microsoft,DE,block,Decrypt",
@@ -89,6 +90,7 @@ fn record<'a>(cells: &[&'a str; COLUMNS], stamp: &str, policy: &'a str, opened: 
     let (outcome, provisional) = judge(&ending);
     Record {
         time: unix_seconds(stamp, "", DayOrder::MonthFirst),
+        zoned: true,
         date_text: cells[0],
         time_text: cells[1],
         duration_ms: cells[2].parse().ok(),

@@ -4,7 +4,7 @@
 /// `cs2=Internet staff layer_name=…` is read as people mean it. Blanks, tabs, commas, semicolons and bars may stand
 /// between pairs. `\=` belongs to a value.
 pub fn pairs(text: &str) -> Pairs<'_> {
-    let next = find_key(text, 0);
+    let next = find_key(text.as_bytes(), 0);
     Pairs { text, next }
 }
 
@@ -26,10 +26,10 @@ impl<'a> Iterator for Pairs<'a> {
         let rest = self.text.get(after..)?;
         if rest.starts_with('"') {
             let end = closing_quote(rest);
-            self.next = find_key(self.text, after + end);
+            self.next = find_key(self.text.as_bytes(), after + end);
             return Some((key, rest.get(1..end).unwrap_or("")));
         }
-        self.next = find_key(self.text, after);
+        self.next = find_key(self.text.as_bytes(), after);
         let end = self.next.map_or(self.text.len(), |(next, _)| next);
         let value = self.text.get(after..end).unwrap_or("");
         Some((key, value.trim_end_matches([' ', '\t', ',', ';', '|'])))
@@ -54,8 +54,7 @@ fn closing_quote(text: &str) -> usize {
 }
 
 /// The next key at or after `from`: where it begins and where its equals sign stands.
-fn find_key(text: &str, from: usize) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
+pub(super) fn find_key(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr(b'=', rest)) {
         let equals = at + found;

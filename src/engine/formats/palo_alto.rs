@@ -1,5 +1,5 @@
 //! PAN-OS log lines as a firewall sends them to syslog and as its console exports them: comma separated, no header,
-//! columns by position.
+//! columns by position. (The JSON of the logging service names its fields: `"LogType":"TRAFFIC"`.)
 //!
 //! ```text
 //! 1,2026/06/08 08:01:40,0131,TRAFFIC,end,2816,2026/06/08 08:01:40,10.12.0.19,20.190.160.14,203.0.113.9,20.190.160.14,
@@ -29,6 +29,7 @@
 //! names no host: the URL record of the same session does, when the log has it.
 
 use super::csv::Cells;
+use super::json_lines;
 use super::time::{DayOrder, unix_seconds};
 use super::verdict::{self, Ending, Verdict, judge};
 use super::{Format, Line, Record, State, meaningful, target};
@@ -45,9 +46,11 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "1,2026/06/08 08:01:40,013101004321,TRAFFIC,end,2816,2026/06/08 08:01:40,10.12.0.19,192.0.2.14,203.0.113.9,192.0.2.14,Servers-out,,,incomplete,vsys1,trust,untrust,ethernet1/2,ethernet1/1,Log Profile,2026/06/08 08:01:40,1322,1,51322,443,41322,443,0x400019,tcp,allow,198,198,0,3,2026/06/08 08:01:19,21,any,,731241511322,0x0,10.0.0.0-10.255.255.255,United States,,3,0,aged-out,0,0,0,0,,FW-1,from-policy",
         "<14>Jun  8 08:02:10 FW-1 1,2026/06/08 08:02:10,013101004321,THREAT,url,2816,2026/06/08 08:02:10,10.12.0.19,192.0.2.15,203.0.113.9,192.0.2.15,Servers-out,corp\\svc,,ssl,vsys1,trust,untrust,ethernet1/2,ethernet1/1,Log Profile,2026/06/08 08:02:10,1400,1,51400,443,41400,443,0x403000,tcp,block-url,\"login.microsoftonline.com/\",(9999),computer-and-internet-info,informational,client-to-server",
+        r#"{"TimeReceived":"2026-06-08T06:02:12.000000Z","DeviceSN":"no-serial","LogType":"TRAFFIC","Subtype":"end","TimeGenerated":"2026-06-08T06:02:11.000000Z","SourceAddress":"10.12.0.19","DestinationAddress":"192.0.2.16","DestinationPort":443,"Action":"allow","BytesSent":74,"BytesReceived":0,"SessionEndReason":"aged-out","SessionID":1401}"#,
     ],
 };
 
@@ -55,13 +58,46 @@ fn recognise(line: &str, _: &State) -> u8 {
     match Columns::cut(line) {
         Some(columns) if columns.count >= 31 && matches!(columns.get(3), "TRAFFIC" | "THREAT" | "DECRYPTION") => 98,
         Some(_) => 92,
+        None if json_type(line).is_some() => 95,
         None => 0,
     }
 }
 
+/// The type of a record of the logging service.
+fn json_type(line: &str) -> Option<&str> {
+    let text = json_lines::object_in(line)?;
+    let of_device = ["\"DeviceSN\"", "\"LogSourceID\"", "\"DGHierarchyLevel1\"", "\"ConfigVersion\""];
+    if !of_device.iter().any(|name| text.contains(name)) {
+        return None;
+    }
+    Some(text_after(text, "\"LogType\"")).filter(|kind| TYPES.contains(kind) || *kind == "DNS")
+}
+
+fn json<'a>(line: &'a str, kind: &str) -> Line<'a> {
+    let subtype = text_after(line, "\"Subtype\"");
+    if !matches!((kind, subtype), ("TRAFFIC" | "DECRYPTION", _) | ("THREAT", "url")) {
+        return Line::Nothing;
+    }
+    let fields = json_lines::object_in(line).and_then(json_lines::collect);
+    let Some(fields) = fields else { return Line::Unreadable("expected one JSON object") };
+    let record = fields.record();
+    let start = kind == "TRAFFIC" && subtype == "start";
+    // The first packet only: the record of the end follows.
+    let outcome = if start && record.outcome == Outcome::Reached { Outcome::Seen } else { record.outcome };
+    Line::Record(Record { outcome, ..record })
+}
+
+/// The string that follows a name in a JSON text.
+fn text_after<'a>(text: &'a str, name: &str) -> &'a str {
+    text.split_once(name).and_then(|(_, rest)| rest.split('"').nth(1)).unwrap_or("")
+}
+
 fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     let Some(columns) = Columns::cut(line) else {
-        return Line::Unreadable("expected a PAN-OS record: version, time, serial number, type");
+        return match json_type(line) {
+            Some(kind) => json(line, kind),
+            None => Line::Unreadable("expected a PAN-OS record: version, time, serial number, type"),
+        };
     };
     match (columns.get(3), columns.get(4)) {
         ("TRAFFIC", _) if columns.count >= 31 => Line::Record(traffic(&columns)),
@@ -127,15 +163,24 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// `9/16/26 10:00`, as a spreadsheet writes what a console exported.
+fn short_year(text: &str) -> Option<i64> {
+    let (date, clock) = text.split_once(' ')?;
+    let (day, year) = date.rsplit_once('/').filter(|(_, year)| year.len() == 2)?;
+    unix_seconds(&format!("{day}/20{year} {clock}"), "", DayOrder::MonthFirst)
+}
+
 /// What the three kinds of record have in common.
 fn common<'a>(columns: &Columns<'a>) -> Record<'a> {
+    let forwarded = columns.get(12).strip_prefix("x-fwd-for: ");
     let time_text = if columns.get(6).is_empty() { columns.get(1) } else { columns.get(6) };
     Record {
-        time: unix_seconds(time_text, "", DayOrder::MonthFirst),
+        time: unix_seconds(time_text, "", DayOrder::MonthFirst).or_else(|| short_year(time_text)),
         time_text,
-        client: columns.get(7),
+        // The firewall may stand behind a proxy and read from its requests whom they are for.
+        client: forwarded.unwrap_or(columns.get(7)),
         address: columns.get(8),
-        user: meaningful(columns.get(12)),
+        user: if forwarded.is_some() { "" } else { meaningful(columns.get(12)) },
         session: columns.get(22),
         port: columns.get(25).parse().ok(),
         verdict: columns.get(30),

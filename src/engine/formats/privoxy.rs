@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "2026-03-14 09:26:53.123 000012d0 Connect: Connected to login.microsoftonline.com[192.0.2.7]:443.",
         "2026-03-14 09:26:54.123 000012d0 Crunch: Blocked: graph.microsoft.com:443/",
@@ -35,7 +36,18 @@ pub const FORMAT: Format = Format {
 };
 
 fn recognise(line: &str, _: &State) -> u8 {
-    if cut(line).is_some() { 97 } else { 0 }
+    if cut(line).is_some() {
+        97
+    } else if is_rest(line) {
+        72
+    } else {
+        0
+    }
+}
+
+/// What Privoxy received is logged as it came, line breaks included.
+fn is_rest(line: &str) -> bool {
+    line.starts_with("\\x0d") || line.starts_with("\\x0a")
 }
 
 /// Time, what the line is about, and the rest.
@@ -54,12 +66,7 @@ fn cut(line: &str) -> Option<(&str, &str, &str)> {
 
 fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     let Some((time_text, about, rest)) = cut(line) else {
-        // What Privoxy received is logged as it came, line breaks included.
-        return if line.starts_with("\\x0") {
-            Line::Nothing
-        } else {
-            Line::Unreadable("expected time, thread and a word")
-        };
+        return if is_rest(line) { Line::Nothing } else { Line::Unreadable("expected time, thread and a word") };
     };
     let (place, outcome, reason) = match about {
         "Request" => (rest, Outcome::Seen, ""),
@@ -84,9 +91,12 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     };
     let word = place.split(' ').next().unwrap_or("").trim_end_matches('.');
     // "host[address]:port"
-    let (target, port) = match word.split_once('[') {
-        Some((host, rest)) => (target::split(host), rest.rsplit(':').next().and_then(|port| port.parse().ok())),
-        None => (target::split(word), None),
+    let (target, address, port) = match word.split_once('[') {
+        Some((host, rest)) => {
+            let address = rest.split(']').next().unwrap_or("");
+            (target::split(host), address, rest.rsplit(':').next().and_then(|port| port.parse().ok()))
+        }
+        None => (target::split(word), "", None),
     };
     if !target::is_host_name(target.host) {
         return Line::Nothing;
@@ -100,6 +110,7 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         verdict: reason,
         reason,
         outcome,
+        address,
         ..Record::default()
     })
 }

@@ -25,6 +25,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "[10.30 16:49:07] AzureADConnect.exe - login.microsoftonline.com:443 close, 403 bytes sent, 18846 bytes (18.4 KB) received, lifetime 00:01",
         "[10.30 16:49:08] miiserver.exe *64 - adminwebservice.microsoftonline.com:443 error : Could not connect through proxy proxy.corp.example:8080 - Proxy server cannot establish a connection with the target, status code 403",

@@ -17,7 +17,7 @@
 //! Block reasons: 0 none, 10 URL filter, 81 sign-in required.
 
 use super::fields::RequestLine;
-use super::time::{DayOrder, unix_seconds};
+use super::time::{DayOrder, moment};
 use super::verdict::{self, Ending, judge};
 use super::{Format, Line, Record, State, meaningful, target};
 use std::borrow::Cow;
@@ -32,6 +32,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "[31/Jan/2026:10:15:30 +0100] \"CORP\\svc\" 10.9.0.14 200 \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" \"Business\" \"Minimal Risk\" \"\" 7105 \"agent\" \"\" \"0\"",
         "[31/Jan/2026:10:15:31 +0100] \"\" 10.9.0.14 403 \"CONNECT https://graph.microsoft.com:443 HTTP/1.1\" \"Business\" \"Minimal Risk\" \"text/html\" 4105 \"agent\" \"\" \"10\"",
@@ -91,8 +92,10 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         reason,
         ..Ending::default()
     };
+    let (time, zoned) = moment(columns.time, "", DayOrder::DayFirst);
     Line::Record(Record {
-        time: unix_seconds(columns.time, "", DayOrder::DayFirst),
+        time,
+        zoned,
         time_text: columns.time,
         client: columns.client,
         user: meaningful(columns.user),

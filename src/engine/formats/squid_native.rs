@@ -15,10 +15,13 @@
 //! ```
 //!
 //! The reader looks for the one token that nothing else writes, `RESULT/NNN`, and maps its neighbours: whatever a
-//! syslog daemon, an editor or a custom `logformat` put in front does not matter.
+//! syslog daemon, an editor or a custom `logformat` put in front does not matter. Where such a format has no client in
+//! front, the first address behind the hierarchy is taken for it.
 //! Results before Squid 3.5 have no `TCP_TUNNEL`; a good tunnel there is `TCP_MISS/200 … CONNECT`.
 
-use super::time::{DayOrder, unix_seconds};
+mod glance;
+
+use super::time::{DayOrder, moment};
 use super::{Format, Line, Record, State, meaningful, target};
 use crate::readers::proxy_log::Outcome;
 use std::borrow::Cow;
@@ -33,11 +36,13 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: Some(glance::glance),
     samples: &[
         "1790000000.101   3387 10.8.0.14 TCP_TUNNEL/200 19131 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/192.0.2.7 -",
         "1790000001.202      0 10.8.0.14 TCP_DENIED/407 4105 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html",
         "Nov 17 22:12:41 gw (squid-1): 1790000002.303  60012 10.8.0.14 TCP_MISS/503 381 CONNECT graph.microsoft.com:443 CORP\\svc HIER_NONE/- text/html",
-        "2026-09-21T14:13:20 118 TCP_MISS/200 310 GET http://crl.microsoft.com/pki/crl/x.crl - FIRSTUP_PARENT/192.0.2.9 -",
+        "2026-09-21T14:13:20 118 TCP_MISS/200 310 GET http://crl.microsoft.com/pki/crl/x.crl - FIRSTUP_PARENT/192.0.2.9 - 10.8.0.14",
+        "1790000003.404    180 10.8.0.14 TCP_MISS/200 1910 POST https://login.microsoftonline.com/common/oauth2/token CORP\\svc HIER_DIRECT/192.0.2.7 application/json",
     ],
 };
 
@@ -51,6 +56,9 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         None => Line::Unreadable("expected time, client, RESULT/status, bytes, method and URL"),
     }
 }
+
+/// No result that Squid writes is longer.
+const LONGEST_RESULT: usize = 40;
 
 /// The columns around `RESULT/NNN`.
 pub(super) struct Columns<'a> {
@@ -77,8 +85,13 @@ pub(super) fn cut(line: &str) -> Option<Columns<'_>> {
         if !is_status || !matches!(bytes.get(slash + 4), Some(b' ' | b'\t')) {
             continue;
         }
-        let letters =
-            bytes.get(..slash)?.iter().rev().take(40).take_while(|b| b.is_ascii_uppercase() || **b == b'_').count();
+        let letters = bytes
+            .get(..slash)?
+            .iter()
+            .rev()
+            .take(LONGEST_RESULT)
+            .take_while(|b| b.is_ascii_uppercase() || **b == b'_')
+            .count();
         let start = slash - letters;
         if letters < 3 || !matches!(start.checked_sub(1).and_then(|i| bytes.get(i)), None | Some(b' ' | b'\t')) {
             continue;
@@ -122,19 +135,24 @@ pub(super) fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
     let tunnel = columns.method == "CONNECT";
     let host = if columns.url.starts_with("error:") { "" } else { url.host };
     let inside = !tunnel && url.scheme.eq_ignore_ascii_case("https");
+    let (time, zoned) = moment(time_text, "", DayOrder::MonthFirst);
+    let client = if client.is_empty() { address_in(columns.tail) } else { client };
+    // A URL that was cut off shifts the columns: then the hierarchy stands here.
+    let user = if columns.hierarchy.contains('/') { columns.user } else { "" };
     Record {
-        time: unix_seconds(time_text, "", DayOrder::MonthFirst),
+        time,
+        zoned,
         time_text,
         duration_ms: elapsed,
         client,
-        user: meaningful(columns.user).trim_matches('"'),
+        user: meaningful(user).trim_matches('"'),
         method: columns.method,
         host: Cow::Borrowed(host),
         port: url.port_or_default(),
         path: url.path,
         status: columns.status,
         verdict: columns.result,
-        outcome: outcome(columns, tunnel),
+        outcome: ending(columns.result, columns.status, columns.hierarchy, tunnel),
         inspected: inside,
         received: columns.bytes.parse().ok(),
         ..Record::default()
@@ -154,6 +172,10 @@ fn before_result(before: &str) -> (&str, Option<u64>, &str) {
     (client.trim_start_matches('#'), duration, stamp.unwrap_or(""))
 }
 
+fn address_in(tail: &str) -> &str {
+    tail.split([' ', '\t']).find(|word| target::is_address(word)).unwrap_or("")
+}
+
 fn is_unix_time(word: &str) -> bool {
     word.len() >= 13
         && word.as_bytes().get(word.len() - 4) == Some(&b'.')
@@ -165,14 +187,13 @@ fn is_iso_time(word: &str) -> bool {
 }
 
 /// What the result and the status say together.
-fn outcome(columns: &Columns, tunnel: bool) -> Outcome {
-    let result = columns.result;
-    let never_left = columns.hierarchy.contains("NONE/");
-    match columns.status {
+pub(super) fn ending(result: &str, status: &str, hierarchy: &str, tunnel: bool) -> Outcome {
+    let never_left = hierarchy == "NONE" || has(hierarchy, "HIER_NONE") || hierarchy.starts_with("NONE/");
+    match status {
         "407" => Outcome::AuthRequired,
-        "000" if result.contains("TIMEDOUT") || result.contains("TIMEOUT") => Outcome::TimedOut,
+        "000" if has(result, "TIMEDOUT") || has(result, "TIMEOUT") => Outcome::TimedOut,
         "000" => Outcome::Aborted,
-        _ if result.contains("DENIED") => Outcome::Denied,
+        _ if has(result, "DENIED") => Outcome::Denied,
         "502" | "503" | "504" => Outcome::UpstreamFailed,
         // Squid passes the 403 of an origin through; one it wrote itself has asked nobody.
         "403" if tunnel || never_left => Outcome::Denied,
@@ -181,6 +202,11 @@ fn outcome(columns: &Columns, tunnel: bool) -> Outcome {
         status if tunnel && status.starts_with(['3', '4']) => Outcome::Denied,
         _ => Outcome::Reached,
     }
+}
+
+/// As `contains`, without the preparations that only pay for long texts.
+fn has(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 fn is_method(word: &str) -> bool {

@@ -14,14 +14,22 @@ pub enum DayOrder {
 /// dots or dashes. `zone` (`+0800`) counts where the text has none; without either the time is taken as it stands.
 /// `None` for text without a year.
 pub fn unix_seconds(text: &str, zone: &str, order: DayOrder) -> Option<i64> {
+    moment(text, zone, order).0
+}
+
+/// As [`unix_seconds`], with whether the text or `zone` tells the zone, as Unix times do.
+pub fn moment(text: &str, zone: &str, order: DayOrder) -> (Option<i64>, bool) {
     let text = text.trim().trim_matches(['[', ']', '"']);
     if let Some(seconds) = unix_number(text) {
-        return Some(seconds);
+        return (Some(seconds), true);
     }
-    let stamp = Stamp::scan(text, order)?;
-    let offset = stamp.offset.or_else(|| offset_minutes(zone)).unwrap_or(0);
-    let days = days_since_1970(stamp.year, stamp.month, stamp.day)?;
-    Some(days * 86_400 + stamp.seconds_of_day - offset * 60)
+    let Some(stamp) = Stamp::scan(text, order) else {
+        return (None, false);
+    };
+    let offset = stamp.offset.or_else(|| offset_minutes(zone));
+    let seconds = days_since_1970(stamp.year, stamp.month, stamp.day)
+        .map(|days| days * 86_400 + stamp.seconds_of_day - offset.unwrap_or(0) * 60);
+    (seconds, seconds.is_some() && offset.is_some())
 }
 
 /// `1564655684.277`, `1653557213000`, `1778115684732540156`.
@@ -139,9 +147,14 @@ impl Stamp {
     }
 }
 
-/// `+0800`, `-05:30`, `+11`, `Z`, in minutes.
+/// `+0800`, `-05:30`, `+11`, `UTC+2`, `Z`, in minutes. Names such as CET, which several offsets share, tell none.
 fn offset_minutes(zone: &str) -> Option<i64> {
     let zone = zone.trim().trim_matches('"');
+    let zone = match zone.strip_prefix("UTC").or_else(|| zone.strip_prefix("GMT")) {
+        Some("") => return Some(0),
+        Some(rest) => rest,
+        None => zone,
+    };
     let sign = match zone.bytes().next()? {
         b'+' => 1,
         b'-' => -1,
@@ -233,6 +246,13 @@ pub fn leading(line: &str) -> &str {
     if !begins_with_time(text) {
         return "";
     }
+    // A header that lost the blank behind its time: "2026-03-14T09:26:53gw.corp.example".
+    if let Some(stamp) = text.get(..19).filter(|stamp| stamp.as_bytes().get(10) == Some(&b'T'))
+        && text.as_bytes().get(19).is_some_and(|b| b.is_ascii_alphabetic() && *b != b'Z')
+        && stamp.bytes().filter(u8::is_ascii_digit).count() == 14
+    {
+        return stamp;
+    }
     let mut end = 0;
     for word in text.split_inclusive([' ', '\t', ',', ';', '|', '"']).take(6) {
         let bare = word.trim_matches([' ', '\t', ',', ';', '|', '"', '[', ']']);
@@ -240,7 +260,7 @@ pub fn leading(line: &str) -> &str {
             bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'-' | b'/' | b'.' | b'+' | b'T' | b'Z'));
         let number = digits
             && !super::target::is_address(bare)
-            && (bare.contains([':', '-', '/', '.']) || bare.len() <= 2 && end <= 4);
+            && (bare.contains([':', '-', '/', '.']) || bare.len() <= 2 && end <= 5);
         if !(number
             || matches!(bare, "" | "AM" | "PM" | "GMT" | "UTC")
             || month_number(bare).is_some() && bare.len() <= 9 && end <= 4
@@ -330,9 +350,11 @@ mod tests {
         for (line, time) in [
             ("<134>1 2026-09-15T12:00:19Z gw fw", "2026-09-15T12:00:19Z"),
             ("<142>Apr 17 07:53:47 NAME SERIAL (x)", "Apr 17 07:53:47"),
+            ("<13>Jul  8 10:00:31 gw filter: user", "Jul  8 10:00:31"),
             ("2015:03:02-00:39:22 host httpproxy[5207]: id", "2015:03:02-00:39:22"),
             ("2026-03-14 09:26:53 10.9.0.14 CONNECT", "2026-03-14 09:26:53"),
             ("\"2026-03-14 09:26:54\",\"PC1\"", "2026-03-14 09:26:54"),
+            ("2026-03-14T09:26:53gw.corp.example proxy - main", "2026-03-14T09:26:53"),
             ("login.windows.net 403", ""),
         ] {
             assert_eq!(leading(line), time, "{line}");

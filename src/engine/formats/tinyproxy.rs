@@ -27,6 +27,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "CONNECT   Jan 31 10:15:30.123 [1234]: Request (file descriptor 7): CONNECT login.microsoftonline.com:443 HTTP/1.1",
         "CONNECT   Jan 31 10:15:30.201 [1234]: Established connection to host \"login.microsoftonline.com\" using file descriptor 8.",
@@ -94,7 +95,8 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         return ended(Outcome::Reached, "", quoted().map_or_else(current, Cow::Borrowed), port);
     }
     if let Some(rest) = text.strip_prefix("opensock: Could not ") {
-        let place = rest.split([' ', ',']).map(target::split).find(|place| target::is_host_name(place.host));
+        let words = rest.split([' ', ',']).map(|word| target::split(word.trim_end_matches(':')));
+        let place = words.clone().find(|place| target::is_host_name(place.host));
         return match place {
             Some(place) => ended(Outcome::UpstreamFailed, text, Cow::Borrowed(place.host), place.port.or(port)),
             None => ended(Outcome::UpstreamFailed, text, current(), port),

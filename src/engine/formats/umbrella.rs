@@ -35,6 +35,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "\"2026-03-14 09:26:53\",\"SRV7\",\"10.9.0.14\",\"198.51.100.9\",\"192.0.2.7\",\"\",\"ALLOWED\",\"https://login.microsoftonline.com/\",\"\",\"agent\",\"200\",\"2724\",\"7590\",\"6734\",\"\",\"SaaS and B2B\"",
         "\"2026-03-14 09:26:54\",\"SRV7\",\"10.9.0.14\",\"198.51.100.9\",\"192.0.2.7\",\"\",\"BLOCKED\",\"https://adminwebservice.microsoftonline.com/\",\"\",\"\",\"403\",\"517\",\"\",\"\",\"\",\"Infrastructure\",\"\",\"\",\"\",\"\",\"\",\"Networks\",\"\",\"SRV7\",\"Networks\",\"CONNECT\"",
@@ -78,6 +79,7 @@ fn record<'a>(cells: &[&'a str; COLUMNS]) -> Record<'a> {
     let (outcome, provisional) = judge(&ending);
     Record {
         time: unix_seconds(cells[0], "", DayOrder::MonthFirst),
+        zoned: true,
         time_text: cells[0],
         client: if cells[2].is_empty() { cells[3] } else { cells[2] },
         user: meaningful(cells[1]),

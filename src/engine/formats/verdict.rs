@@ -30,7 +30,7 @@ pub fn verdict(text: &str) -> Option<Verdict> {
     if let Some(result) = text.get(..4).filter(|head| head.eq_ignore_ascii_case("TCP_")).and_then(|_| text.get(4..)) {
         return cache_result(result);
     }
-    // "Blocked by URL filtering", "HTTPS Bypass".
+    // "Blocked by URL filtering".
     let first = text.split([' ', ',', ':', '(']).next()?;
     word(first).filter(|verdict| text.len() <= 80 && matches!(verdict, Verdict::Allow | Verdict::Deny))
 }
@@ -68,12 +68,14 @@ fn word(text: &str) -> Option<Verdict> {
         ("client-rst", Verdict::ClientReset),
         ("close", Verdict::Closed),
         ("closed", Verdict::Closed),
+        ("decrypt", Verdict::Allow),
         ("denied", Verdict::Deny),
         ("deny", Verdict::Deny),
         ("detect", Verdict::Allow),
         ("discard", Verdict::Deny),
         ("disallow", Verdict::Deny),
         ("disallowed", Verdict::Deny),
+        ("do not decrypt", Verdict::Allow),
         ("drop", Verdict::Deny),
         ("dropped", Verdict::Deny),
         ("exempt", Verdict::Allow),
@@ -81,6 +83,8 @@ fn word(text: &str) -> Option<Verdict> {
         ("forbidden", Verdict::Deny),
         ("ftgd_allow", Verdict::Allow),
         ("ftgd_blk", Verdict::Deny),
+        ("https bypass", Verdict::Allow),
+        ("https inspect", Verdict::Allow),
         ("ip-conn", Verdict::Timeout),
         ("monitor", Verdict::Allow),
         ("monitored", Verdict::Allow),

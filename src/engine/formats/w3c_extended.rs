@@ -6,14 +6,15 @@
 //! 2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\svc OBSERVED
 //! ```
 //!
-//! Times are UTC unless the header says otherwise. `time-taken` is in milliseconds; a header that calls it
+//! Times are UTC unless the header says otherwise (`#Date: … EST (UTC-0400)`). `time-taken` is in milliseconds; a header that calls it
 //! `time-taken(s)` or `x-seconds` says seconds. Texts with blanks are quoted. `-` is empty.
 //! The ISA Server family writes its own codes into `sc-status` (12209: sign-in, 12202: denied).
 //! Web servers write the same format (`cs-uri-stem`, `s-ip`): such records have no destination host.
 
 use super::fields::{Field, Fields, Synonym, lookup};
-use super::time::{DayOrder, begins_with_time, unix_seconds};
-use super::{Format, Line, State, target};
+use super::sighting::{Sighting, find_either, matters};
+use super::time::{DayOrder, begins_with_time, moment};
+use super::{Format, Glance, Line, State, target};
 
 /// The dialect.
 pub const FORMAT: Format = Format {
@@ -25,10 +26,23 @@ pub const FORMAT: Format = Format {
     strict: false,
     recognise,
     read_line,
+    glance: Some(glance),
     samples: &[
         "#Fields: date time time-taken c-ip sc-status s-action cs-method cs-uri-scheme cs-host cs-uri-port cs-username sc-filter-result cs(User-Agent)",
         "2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\\svc OBSERVED \"a b\"",
         "2026-03-14 09:26:54 1 10.9.0.14 403 TCP_DENIED CONNECT tcp adminwebservice.microsoftonline.com 443 - DENIED -",
+        "2026-03-14 09:26:55 3 10.9.0.14 407 TCP_DENIED CONNECT tcp graph.microsoft.com 443 - DENIED -",
+        // TMG's web proxy.
+        "#Fields: c-ip\tcs-username\tc-agent\tdate\ttime\ts-computername\tr-host\tr-ip\tr-port\ttime-taken\tsc-bytes\tcs-bytes\tcs-protocol\ts-operation\tcs-uri\tsc-status\trule\taction",
+        "10.9.0.14\tanonymous\tagent\t2026-03-14\t09:26:56\tTMG1\tlogin.windows.net\t192.0.2.7\t443\t60125\t7105\t1310\tSSL-tunnel\t-\tlogin.windows.net:443\t0\tEntra\tAllowed",
+        "10.9.0.14\tanonymous\tagent\t2026-03-14\t09:26:57\tTMG1\tlogin.windows.net\t-\t443\t1\t4105\t310\tSSL-tunnel\t-\tlogin.windows.net:443\t12209\tEntra\tDenied",
+        "10.9.0.14\tanonymous\tagent\t2026-03-14\t09:26:58\tTMG1\tgraph.microsoft.com\t-\t443\t1\t4105\t310\tSSL-tunnel\t-\tgraph.microsoft.com:443\t12202\tDefault rule\tDenied",
+        // TMG's firewall.
+        "#Fields: computer\tdate\ttime\tIP protocol\tsource\tdestination\toriginal client IP\taction\tstatus\trule\tapplication protocol\tbytes sent\tbytes received",
+        "TMG1\t2026-03-14\t09:26:59\tTCP\t10.9.0.14:50001\t192.0.2.7:443\t10.9.0.14\tDenied\t0xc004000d\tDefault rule\tHTTPS\t0\t0",
+        // Application Request Routing in front of a service.
+        "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs-host sc-status sc-substatus sc-win32-status time-taken",
+        "2026-03-14 09:27:00 192.0.2.80 POST /adfs/services/trust - 443 - 10.9.0.14 agent sts.corp.example 502 3 12002 120031",
     ],
 };
 
@@ -82,6 +96,7 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
     if let Some((name, value)) = directive(line) {
         if name.eq_ignore_ascii_case("Date") {
             value.split(' ').next().unwrap_or("").clone_into(&mut state.w3c_date);
+            state.w3c_local = names_other_zone(value);
         }
         return Line::Nothing;
     }
@@ -108,9 +123,70 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         record.duration_ms = record.duration_ms.map(|seconds| seconds.saturating_mul(1000));
     }
     if record.time.is_none() && record.date_text.is_empty() {
-        record.time = unix_seconds(&format!("{} {}", state.w3c_date, record.time_text), "", DayOrder::MonthFirst);
+        let stamp = format!("{} {}", state.w3c_date, record.time_text);
+        (record.time, record.zoned) = moment(&stamp, "", DayOrder::MonthFirst);
     }
+    record.zoned |= record.time.is_some() && !state.w3c_local;
     Line::Record(record)
+}
+
+/// A record with as many cells as columns, a date, a time, a host and an ending.
+fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>> {
+    let ([first, _, _, fourth, ..], [.., last]) = (line, line) else { return None };
+    let may_be_header = matches!(first, b'#' | b'/' | b'<' | b'"') || first.is_ascii_alphabetic() && *fourth == b' ';
+    if state.w3c.len() < 3 || !first.is_ascii_graphic() || !last.is_ascii_graphic() || may_be_header {
+        return None;
+    }
+    // A directive, or a header of CEF or LEEF, may stand anywhere in a line.
+    let has_tabs = match memchr::memchr3(b'#', b'|', b'\t', line) {
+        None => false,
+        Some(at) => {
+            if line.get(at) != Some(&b'\t') || memchr::memchr2(b'#', b'|', line.get(at..)?).is_some() {
+                return None;
+            }
+            true
+        }
+    };
+    let separator = if has_tabs { b'\t' } else { b' ' };
+    let mut sighting = Sighting::default();
+    let mut columns = state.w3c.iter();
+    let mut at = 0;
+    // As `Cells` cuts a line.
+    while at < line.len() {
+        while !has_tabs && line.get(at) == Some(&b' ') {
+            at += 1;
+        }
+        let (start, end) = match line.get(at) {
+            Some(quote @ (b'"' | b'\'')) => match quoted(line, at, *quote) {
+                Some(end) => (at + 1, end),
+                None => (at, find_either(line, at, separator, separator).unwrap_or(line.len())),
+            },
+            Some(b'-') if line.get(at + 1) == Some(&separator) => (at, at + 1),
+            _ => (at, find_either(line, at, separator, separator).unwrap_or(line.len())),
+        };
+        if let Some(column) = columns.next()?
+            && matters(column.field)
+        {
+            sighting.see(*column, line.get(start..end)?, &mut state.memo)?;
+        }
+        at = end + 1 + usize::from(start > at);
+    }
+    if columns.next().is_some() {
+        return None;
+    }
+    sighting.finish(&mut state.memo)
+}
+
+/// Where the quote ends a cell that the one at `at` began.
+fn quoted(line: &[u8], at: usize, quote: u8) -> Option<usize> {
+    let end = at + 1 + memchr::memchr(quote, line.get(at + 1..)?)?;
+    matches!(line.get(end + 1), None | Some(b' ' | b'\t')).then_some(end)
+}
+
+/// Whether a `#Date` names a zone that is not UTC behind its date and time.
+fn names_other_zone(date: &str) -> bool {
+    let zone = date.split([' ', '\t']).filter(|word| !word.is_empty()).nth(2).unwrap_or("");
+    !zone.is_empty() && !zone.starts_with('/') && !matches!(zone, "UTC" | "GMT" | "Z")
 }
 
 /// What a column says. `s-ip` and `s-port` are the device's own, `cs-ip` is where it connected.
@@ -218,7 +294,7 @@ mod tests {
         };
         assert_eq!(
             (first.host.as_ref(), first.time),
-            ("login.microsoftonline.com", unix_seconds("2026-03-14 09:26:53", "", DayOrder::MonthFirst))
+            ("login.microsoftonline.com", moment("2026-03-14 09:26:53", "", DayOrder::MonthFirst).0)
         );
         read_line("#Fields: date time sc-status cs-host", &mut state);
         let Line::Record(second) = read_line("2026-03-14 09:26:53 407 graph.microsoft.com", &mut state) else {

@@ -29,6 +29,7 @@ pub const FORMAT: Format = Format {
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "\"No.\",\"Time\",\"Source\",\"Destination\",\"Protocol\",\"Length\",\"Info\"",
         "\"5\",\"1.014\",\"10.9.0.14\",\"192.0.2.7\",\"TCP\",\"66\",\"[TCP Retransmission] 50001  >  443 [SYN] Seq=0 Win=64240 Len=0 MSS=1460\"",

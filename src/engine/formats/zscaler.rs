@@ -1,4 +1,4 @@
-//! The web log that Zscaler's Nanolog Streaming Service sends as CSV, without a header, columns in the order of the
+//! The web log that Zscaler's Nanolog Streaming Service sends as CSV or between tabs, without a header, columns in the order of the
 //! feed's default. The order of the columns is the vendor's from general knowledge
 //! and was not held against a current document; lines whose cells do not fit it are refused. (Its key=value, JSON, CEF and LEEF feeds name their fields: the readers of those read them.)
 //!
@@ -26,16 +26,18 @@ use std::borrow::Cow;
 /// The dialect.
 pub const FORMAT: Format = Format {
     id: "zscaler-nss",
-    name: "Zscaler NSS web log (CSV)",
+    name: "Zscaler NSS web log (CSV or tabs)",
     source: "Zscaler: NSS feed output format, web logs, CSV",
     date: "2026-11",
     has_outcomes: true,
     strict: true,
     recognise,
     read_line,
+    glance: None,
     samples: &[
         "\"Thu May 14 07:30:15 2026\",\"svc@corp.example\",\"TUNNEL_SSL\",\"login.microsoftonline.com:443\",\"Allowed\",\"General Browsing\",\"General Browsing\",\"523\",\"7557\",\"0\",\"12\",\"Business Use\",\"Internet Services\",\"Corporate\",\"None\",\"None\",\"0\",\"None\",\"None\",\"HQ\",\"IT\",\"10.9.0.14\",\"192.0.2.7\",\"CONNECT\",\"200\",\"agent\",\"None\",\"None\",\"None\"",
         "\"Thu May 14 07:30:16 2026\",\"HQ\",\"HTTPS\",\"login.windows.net\",\"Blocked\",\"General Browsing\",\"General Browsing\",\"523\",\"13500\",\"0\",\"0\",\"Business Use\",\"Internet Services\",\"Corporate\",\"None\",\"None\",\"0\",\"None\",\"None\",\"HQ\",\"IT\",\"10.9.0.14\",\"192.0.2.7\",\"CONNECT\",\"403\",\"agent\",\"None\",\"FwFilter\",\"Not allowed\"",
+        "Thu May 14 07:30:17 2026\tsvc@corp.example\tHTTPS\tgraph.microsoft.com/v1.0/organization\tAllowed\tMicrosoft Graph\tBusiness\t523\t7557\t0\t12\tBusiness Use\tInternet Services\tCorporate\tNone\tNone\t0\tNone\tNone\tHQ\tIT\t10.9.0.14\t192.0.2.7\tGET\t200\tagent\tNone\tNone\tNone",
     ],
 };
 
@@ -52,12 +54,15 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
 const COLUMNS: usize = 29;
 
 fn cut(line: &str) -> Option<[&str; COLUMNS]> {
-    if !line.trim_start().starts_with('"') {
+    // Zscaler recommends tabs between the columns, without quotes.
+    let tabs = memchr::memchr_iter(b'\t', line.as_bytes()).count() >= 24;
+    if !tabs && !line.trim_start().starts_with('"') {
         return None;
     }
+    let separator = if tabs { b'\t' } else { b',' };
     let mut cells = [""; COLUMNS];
     let mut count = 0;
-    for (slot, cell) in cells.iter_mut().zip(Cells::new(line, b',')) {
+    for (slot, cell) in cells.iter_mut().zip(Cells::new(line, separator)) {
         *slot = cell;
         count += 1;
     }

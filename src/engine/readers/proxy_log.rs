@@ -1,11 +1,22 @@
 //! Proxy and firewall logs. The dialect decides how a line is read ([`crate::formats`]); what is kept is a fold
 //! over the lines in memory that does not grow with the log.
 
+mod activity;
+mod asides;
+mod calls;
 mod fold;
 mod har;
+mod hosts;
+mod kept;
+mod lengths;
+mod moment;
 mod sessions;
+mod table;
 
-pub use fold::LogFold;
+pub use activity::{Activity, Bin};
+pub use fold::{LogFold, MAX_LINE};
+pub use kept::LineAt;
+pub use lengths::{Length, Lengths, Tunnel};
 
 use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
@@ -23,8 +34,9 @@ pub struct Log {
     /// Traffic to hosts that the endpoint shelf knows, one entry per client, host and port, in order of first
     /// appearance.
     pub flows: Vec<Flow>,
-    /// The order in which known hosts were called: indices into `flows`, repeats in a row left out, at most
-    /// [`Log::MAX_CALLS`].
+    /// The order in which known hosts were called: indices into `flows`, repeats in a row of one client left out. At
+    /// most [`Log::MAX_CALLS`] of each Entra Connect server, the first ones and the last ones, and the last few of
+    /// everybody else.
     pub calls: Vec<Call>,
     /// Records about other hosts.
     pub other_records: usize,
@@ -39,19 +51,35 @@ pub struct Log {
     pub auth_schemes: Vec<(String, Span)>,
     /// Whether the dialect records how a request ended. The article's own table does not.
     pub has_outcomes: bool,
-    /// First and last time stamp as written, and their place.
-    pub first_time: Option<(String, Span)>,
+    /// The zone of every time is known; otherwise times are those of the clock that the log was written by.
+    pub zone_known: bool,
+    /// First and last time stamp as written.
+    pub first_time: Option<String>,
     /// See `first_time`.
-    pub last_time: Option<(String, Span)>,
+    pub last_time: Option<String>,
 }
 
 impl Log {
-    /// How many calls are kept in order.
+    /// How many calls of one Entra Connect server are kept in order.
     pub const MAX_CALLS: usize = 4096;
     /// How many flows are kept.
-    pub const MAX_FLOWS: usize = 20_000;
+    pub const MAX_FLOWS: usize = 8192;
     /// How many of them may have an address for a host.
     pub const MAX_ADDRESSES: usize = 1024;
+
+    /// Every place that the log remembers.
+    pub fn spans_mut(&mut self, take: &mut dyn FnMut(&mut Span)) {
+        self.calls.iter_mut().for_each(|call| take(&mut call.span));
+        self.auth_schemes.iter_mut().for_each(|(_, span)| take(span));
+        self.stale.spans_mut(take);
+        for flow in &mut self.flows {
+            flow.outcomes.iter_mut().for_each(|tally| tally.spans_mut(take));
+            flow.refused_after.iter_mut().for_each(&mut *take);
+            flow.reason.iter_mut().for_each(|(_, span)| take(span));
+            flow.inspected.iter_mut().for_each(&mut *take);
+            flow.lengths.spans_mut(&mut *take);
+        }
+    }
 }
 
 /// One step of the sequence of calls.
@@ -63,8 +91,15 @@ pub struct Call {
     pub outcome: Outcome,
     /// The line.
     pub span: Span,
-    /// Seconds since 1970; of the zone the log is written in when the log does not tell its zone.
+    /// When the call came, in seconds since 1970; of the zone the log is written in when the log does not tell its
+    /// zone. A log that writes a line at the end of a tunnel gives it by the length of the tunnel.
     pub time: Option<i64>,
+    /// When the last of its repeats came.
+    pub until: Option<i64>,
+    /// As the line itself is dated.
+    pub logged: Option<i64>,
+    /// As the last line of its repeats is dated.
+    pub ended: Option<i64>,
 }
 
 /// Everything one client did to one host and port.
@@ -96,9 +131,15 @@ pub struct Flow {
     /// A record that shows that the proxy opened the TLS of this host: a path inside an https tunnel or a token
     /// that says so.
     pub inspected: Option<Span>,
-    /// Durations in milliseconds of tunnels to this host that were opened, at most [`Flow::MAX_DURATIONS`], each
-    /// with its line.
-    pub durations: Vec<(u64, Span)>,
+    /// Whether the host is one that hardly anything but Entra Connect calls.
+    pub proves: bool,
+    /// Whether the host is one of sign-in, its content or Graph: what everybody calls, and Entra Connect before it calls
+    /// a host that proves it.
+    pub leads: bool,
+    /// How long the tunnels that were opened lived, for hosts that hardly anything but Entra Connect calls.
+    pub lengths: Lengths,
+    /// When the requests came, as the log dates them.
+    pub activity: Activity,
     /// Times of first and last record as written.
     pub first_time: Option<String>,
     /// See `first_time`.
@@ -106,9 +147,6 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// How many durations are kept.
-    pub const MAX_DURATIONS: usize = 256;
-
     /// All records of this flow.
     pub fn requests(&self) -> usize {
         self.outcomes.iter().map(|tally| tally.count).sum()
@@ -148,6 +186,10 @@ pub struct Tally {
 impl Tally {
     /// How many lines are kept as evidence.
     pub const MAX_SAMPLES: usize = 4;
+
+    fn spans_mut(&mut self, take: &mut dyn FnMut(&mut Span)) {
+        self.samples.iter_mut().chain(&mut self.latest).for_each(take);
+    }
 
     /// The lines that are kept as evidence, in the order of the log.
     pub fn lines(&self) -> impl Iterator<Item = Span> {
@@ -210,9 +252,9 @@ fn read(part: &Part, score: &Score) -> Reading {
     if score.format == har::ID {
         return har::read(part);
     }
-    let mut fold = LogFold::new(format_of(part, score));
-    for (start, line) in part.lines() {
-        fold.line(line, part.span(start..start + line.len()));
+    let mut fold = LogFold::new(format_of(part, score), part.artifact);
+    for (start, text) in part.lines() {
+        fold.line(LineAt { text, raw: text.as_bytes(), offset: part.start + start, number: 0, byte: 0 });
     }
     fold.finish()
 }

@@ -135,6 +135,7 @@ mod tests {
             configs: Vec::new(),
             page_configs: Vec::new(),
             logs: Vec::new(),
+            servers: Vec::new(),
             texts: Vec::new(),
             allow_lists: Vec::new(),
             cloud: CloudFact { cloud: Cloud::Worldwide, how: CloudHow::Assumed, why: String::new() },
@@ -146,9 +147,12 @@ mod tests {
             facts.artifacts.push(Artifact {
                 id: format!("a{}", index + 1),
                 name: source.name.clone(),
+                member: None,
                 source: index,
                 start: 0,
                 end: source.text.len(),
+                lines: (1, source.text_lines()),
+                bytes: source.byte_len,
                 kind,
                 format: kind.id(),
                 score: 50,
@@ -366,6 +370,7 @@ mod tests {
         let mut facts = facts_of(&[("mail.txt", DISTRUST)]);
         let log = log_with(|flow| flow.outcomes[Outcome::Reached as usize].samples.push(PLACE));
         facts.logs.push((0, log));
+        facts.tell_servers_apart();
         let ids: Vec<_> = tls::RULES.iter().filter(|rule| (rule.check)(&facts).is_some()).map(|rule| rule.id).collect();
         assert_eq!(ids, ["tls-inspection"]);
         assert_eq!(given(&[("mail.txt", DISTRUST)]), ["root-certificate-missing"]);
@@ -375,6 +380,7 @@ mod tests {
     fn an_opened_connection_that_works_is_a_warning_only() {
         let mut facts = facts_of(&[]);
         facts.logs.push((0, log_with(|flow| flow.inspected = Some(PLACE))));
+        facts.tell_servers_apart();
         let rule = rules().find(|rule| rule.id == "tls-inspection").expect("the rule exists");
         let severity = (rule.check)(&facts).and_then(|found| found.severity);
         assert_eq!(severity, Some(Severity::Warning));

@@ -8,6 +8,7 @@
 mod allow_list;
 mod config_syntax;
 pub mod from_errors;
+mod idle;
 mod near;
 mod product;
 mod proxy_settings;
@@ -237,6 +238,7 @@ pub const GROUPS: &[&[Rule]] = &[
     proxy_settings::RULES,
     refused::RULES,
     reach::RULES,
+    idle::RULES,
     tls::RULES,
     sign_in::RULES,
     product::RULES,

@@ -5,7 +5,6 @@ use crate::artifact::Span;
 use crate::endpoints::{self, Role};
 use crate::facts::Facts;
 use crate::readers::error_text::ErrorHit;
-use crate::readers::error_text::run_times::Told;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
@@ -232,137 +231,6 @@ fn local_filter_blocks(facts: &Facts) -> Option<Finding> {
     let sure = if hit.entry.id == "socket-access-denied" { Confidence::Certain } else { Confidence::Possible };
     let finding = Finding::new(sure, hit.span, "Windows itself refused the socket").context(hit.context);
     Some(local.fold(finding, |finding, hit| finding.and(hit.span, "Here too")))
-}
-
-/// Tunnels that all end after the same time.
-struct Cluster {
-    seconds: u64,
-    lines: Vec<Span>,
-}
-
-/// The time after which tunnels to the sync service are cut: at least four tunnels within two per cent of a usual
-/// limit, at least half of all that lived longer than 45 s, and none that lived longer.
-fn cut_after(durations: &[(u64, Span)]) -> Option<Cluster> {
-    const LIMITS: [u64; 7] = [60, 90, 120, 180, 240, 300, 350];
-    const ENOUGH: usize = 4;
-    let long: Vec<&(u64, Span)> = durations.iter().filter(|(millis, _)| *millis >= 45_000).collect();
-    LIMITS.into_iter().find_map(|seconds| {
-        let (low, high) = (seconds * 980, seconds * 1020 + 1000);
-        let lines: Vec<Span> =
-            long.iter().filter(|(millis, _)| (low..=high).contains(millis)).map(|(_, span)| *span).collect();
-        let longer = long.iter().any(|(millis, _)| *millis > high);
-        let enough = lines.len() >= ENOUGH && lines.len() * 2 >= long.len() && !longer;
-        enough.then_some(Cluster { seconds, lines })
-    })
-}
-
-fn idle_timeout(facts: &Facts) -> Option<Finding> {
-    let mut durations: Vec<(u64, Span)> = server_flows(facts)
-        .iter()
-        .filter(|flow| matches!(flow.endpoint.role, Role::SyncService | Role::RegionalSync))
-        .flat_map(|flow| flow.flow.durations.iter().copied())
-        .collect();
-    durations.sort_by_key(|(_, span)| *span);
-    let died: Vec<&ErrorHit> = hits(
-        facts,
-        &[
-            "dotnet-timed-out",
-            "tls-unexpected-receive",
-            "tls-connection-closed",
-            "tls-keepalive-closed",
-            "socket-reset",
-        ],
-    )
-    .collect();
-    // A failed export shows that the cut does harm; a tunnel that ended may have done its work.
-    let (cluster, notes, detail, harm) = if let Some(cluster) = cut_after(&durations) {
-        let detail = format!(
-            "{} tunnels to the sync service ended after {} s each, and none lived longer.",
-            cluster.lines.len(),
-            cluster.seconds
-        );
-        (cluster, ["This tunnel ended after", "So did this one"], detail, !died.is_empty())
-    } else if let Some(cluster) = failed_exports(facts) {
-        let detail = format!("{} exports failed after {} s each.", cluster.lines.len(), cluster.seconds);
-        (cluster, ["This export failed after", "So did this one"], detail, true)
-    } else {
-        return told_time(facts);
-    };
-    let first = *cluster.lines.first()?;
-    let (confidence, severity) =
-        if harm { (Confidence::Likely, Severity::Error) } else { (Confidence::Possible, Severity::Warning) };
-    let mut finding = Finding::new(confidence, first, format!("{} {} s", notes[0], cluster.seconds))
-        .severity(severity)
-        .arg("detail", detail)
-        .arg("seconds", cluster.seconds.to_string());
-    for span in cluster.lines.iter().skip(1).take(6) {
-        finding = finding.and(*span, notes[1]);
-    }
-    Some(died.iter().fold(finding, |finding, hit| finding.and(hit.span, "What the sync engine saw")))
-}
-
-/// Exports that failed after the same time: at least two within three seconds of each other, at least half of all
-/// that failed, between 45 s and six minutes. A hundred seconds are the limit of .NET itself.
-fn failed_exports(facts: &Facts) -> Option<Cluster> {
-    const LIKE: u64 = 3;
-    let mut runs: Vec<(u64, Span)> = facts
-        .reports()
-        .flat_map(|text| &text.run_times)
-        .filter(|run| run.told == Told::Export)
-        .map(|run| (run.seconds, run.span))
-        .collect();
-    runs.sort_unstable();
-    let of = runs.len();
-    let long: Vec<(u64, Span)> =
-        runs.into_iter().filter(|(seconds, _)| (45..=360).contains(seconds) && !(99..=102).contains(seconds)).collect();
-    // The list is sorted: what lies within reach of a run is one stretch of it.
-    let within = |from: u64| {
-        let begin = long.partition_point(|(seconds, _)| *seconds < from);
-        let end = long.partition_point(|(seconds, _)| *seconds <= from + LIKE);
-        long.get(begin..end).unwrap_or_default()
-    };
-    let best = long.iter().map(|(seconds, _)| within(*seconds)).rev().max_by_key(|stretch| stretch.len())?;
-    if best.len() < 2 || best.len() * 2 < of {
-        return None;
-    }
-    let mut lines: Vec<Span> = best.iter().map(|(_, span)| *span).collect();
-    lines.sort_unstable();
-    Some(Cluster { seconds: best.first()?.0, lines })
-}
-
-/// A sentence that gives the time after which it is cut, within two lines of an error that says so.
-fn told_time(facts: &Facts) -> Option<Finding> {
-    /// Results that do not say by themselves that a connection was cut, and timeouts, which may be the limit of the
-    /// caller: they need a sentence that says that the time is the same each time, or that it is the export.
-    const VAGUE: &[&str] = &["dotnet-timed-out", "sync-stopped-connectivity", "sync-stopped-extension"];
-    const CLEAR: &[&str] = &[
-        "tls-unexpected-receive",
-        "tls-connection-closed",
-        "tls-keepalive-closed",
-        "socket-reset",
-        "sync-dropped-connection",
-    ];
-    let line = |span: Span| {
-        let source = facts.sources.get(facts.artifacts.get(span.artifact)?.source)?;
-        Some((source.line_index(span.start), source.line_index(span.end)))
-    };
-    let near = |one: Span, other: Span| {
-        one.artifact == other.artifact
-            && line(one).zip(line(other)).is_some_and(|((a, b), (c, d))| c <= b + 2 && a <= d + 2)
-    };
-    let times = facts.reports().flat_map(|text| &text.run_times);
-    let (time, hit) =
-        times.filter(|time| time.told != Told::Export && (45..=360).contains(&time.seconds)).find_map(|time| {
-            let vague = if time.told == Told::Constant { VAGUE } else { &[] };
-            hits(facts, CLEAR).chain(hits(facts, vague)).find(|hit| near(time.span, hit.span)).map(|hit| (time, hit))
-        })?;
-    Some(
-        Finding::new(Confidence::Likely, time.span, format!("It is cut after {} s", time.seconds))
-            .context(hit.context)
-            .and(hit.span, "What is cut then")
-            .arg("detail", format!("The connection is reported to break after {} s.", time.seconds))
-            .arg("seconds", time.seconds.to_string()),
-    )
 }
 
 /// Errors that mean "the connection was open and then cut".
@@ -631,50 +499,6 @@ pub const RULES: &[Rule] = &[
             "An attempt was made to access a socket in a way forbidden by its access permissions 40.126.9.65:443\n",
         )],
         counter_example: &[("error.txt", "An existing connection was forcibly closed by the remote host\n")],
-    },
-    Rule {
-        id: "idle-timeout",
-        severity: Severity::Error,
-        en: Text {
-            title: "Long requests are cut after a constant time: the idle timeout is too short",
-            summary: "{detail}",
-            why: "Microsoft Entra ID can take up to five minutes to answer an export, above all with large groups. A \
-                  proxy, firewall or NAT that cuts silent connections earlier breaks just these, so the fault looks random.",
-            steps: &[
-                Step {
-                    who: Who::NetworkTeam,
-                    text: "Raise the idle timeout for CONNECT tunnels of this server to at least 6 minutes (360 s), on \
-                           the proxy and on every firewall or NAT behind it. (The article says more than 5 minutes, the prerequisites at least 6.)",
-                    command: None,
-                    verify: Some("The log shows tunnels to the sync service that live longer than {seconds} s."),
-                },
-                Step {
-                    who: Who::ServerAdmin,
-                    text: "Run an export again and watch its result.",
-                    command: Some("Start-ADSyncSyncCycle -PolicyType Delta"),
-                    verify: Some("The export step of the Entra connector ends with success."),
-                },
-            ],
-        },
-        explains: &["connection-reset"],
-        source: "Troubleshoot Microsoft Entra Connect connectivity issues, section Proxy idle timeout setting; prerequisites page (6 minutes)",
-        check: idle_timeout,
-        example: &[(
-            "access.log",
-            "1767600200.100 120012 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767600400.100 120031 10.1.0.5 TCP_TUNNEL/200 8120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767600600.100 120007 10.1.0.5 TCP_TUNNEL/200 9020 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767600800.100 120040 10.1.0.5 TCP_TUNNEL/200 9320 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767601000.100 120011 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
-        )],
-        counter_example: &[(
-            "access.log",
-            "1767600200.100 120012 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767600400.100 120031 10.1.0.5 TCP_TUNNEL/200 8120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767600600.100 120007 10.1.0.5 TCP_TUNNEL/200 9020 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767600800.100 120040 10.1.0.5 TCP_TUNNEL/200 9320 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n\
-             1767601000.100 291011 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT bba800-anchor.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
-        )],
     },
     Rule {
         id: "connection-reset",

@@ -7,7 +7,7 @@ use crate::errors::Layer;
 use crate::facts::Facts;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
-use crate::traffic::{list, logs_show_entra_connect, server_flows};
+use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Communication pattern";
 
@@ -30,9 +30,11 @@ fn healthy_pattern(facts: &Facts) -> Option<Finding> {
     let mut finding: Option<Finding> = None;
     // The three calls that every phase makes.
     for role in [Role::SignIn, Role::SyncService, Role::RegionalSync] {
-        let flow = flows.iter().find(|flow| flow.endpoint.role == role && (flow.reached() || !flow.has_outcomes))?;
-        let outcome = if flow.has_outcomes { Outcome::Reached } else { Outcome::Seen };
-        let span = *flow.flow.tally(outcome).samples.first()?;
+        // Of a flow that was only counted for a while no line may be left.
+        let (flow, span) = flows.iter().filter(|flow| flow.endpoint.role == role).find_map(|flow| {
+            let outcome = if flow.has_outcomes { Outcome::Reached } else { Outcome::Seen };
+            Some((flow, *flow.flow.tally(outcome).samples.first()?))
+        })?;
         let note = format!("{} {}", flow.flow.host, if flow.has_outcomes { "is reached" } else { "is called" });
         finding = Some(match finding {
             None => Finding::new(Confidence::Likely, span, note),
@@ -96,16 +98,17 @@ fn cname_alias_seen(facts: &Facts) -> Option<Finding> {
 
 fn auth_handshake_normal(facts: &Facts) -> Option<Finding> {
     let flows = server_flows(facts);
+    let line = |flow: &ServerFlow, outcome| flow.flow.tally(outcome).samples.first().copied();
     let mut normal = flows
         .iter()
         .filter(|flow| flow.flow.tally(Outcome::AuthRequired).count > 0 && !flow.unresolved(Outcome::AuthRequired));
-    let first = normal.next()?;
-    let span = *first.flow.tally(Outcome::AuthRequired).samples.first()?;
-    let finding = Finding::new(Confidence::Certain, span, "407: the proxy asks")
-        .and(*first.flow.tally(Outcome::Reached).samples.first()?, "The same host is reached right after")
+    let (first, asked, reached) =
+        normal.find_map(|flow| Some((flow, line(flow, Outcome::AuthRequired)?, line(flow, Outcome::Reached)?)))?;
+    let finding = Finding::new(Confidence::Certain, asked, "407: the proxy asks")
+        .and(reached, "The same host is reached right after")
         .arg("host", first.flow.host.clone());
-    Some(normal.take(4).fold(finding, |finding, flow| match flow.flow.tally(Outcome::AuthRequired).samples.first() {
-        Some(&span) => finding.and(span, format!("{}: 407, then reached", flow.flow.host)),
+    Some(normal.take(4).fold(finding, |finding, flow| match line(flow, Outcome::AuthRequired) {
+        Some(span) => finding.and(span, format!("{}: 407, then reached", flow.flow.host)),
         None => finding,
     }))
 }
@@ -134,11 +137,11 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
 /// Whether a log has anything to do with Entra Connect.
 fn concerns(log: &Log, reported: bool) -> bool {
     let refused = |flow: &Flow| flow.last_refused() > flow.last_reached();
-    log.flows.iter().any(|flow| {
-        let signs_in = endpoints::find_host(&flow.host)
-            .is_some_and(|endpoint| matches!(endpoint.role, Role::SignIn | Role::SignInContent));
-        endpoints::proves_entra_connect(&flow.host) || (signs_in && (reported || refused(flow)))
-    })
+    let signs_in = |flow: &Flow| {
+        endpoints::find_host(&flow.host)
+            .is_some_and(|endpoint| matches!(endpoint.role, Role::SignIn | Role::SignInContent))
+    };
+    log.flows.iter().any(|flow| flow.proves || flow.leads && (reported || refused(flow)) && signs_in(flow))
 }
 
 fn not_entra_connect(facts: &Facts) -> Option<Finding> {

@@ -17,19 +17,17 @@ const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues,
 fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> bool) -> Option<Finding> {
     let flows = server_flows(facts);
     let refused: Vec<&ServerFlow> = flows.iter().filter(|flow| flow.unresolved(outcome) && wanted(flow)).collect();
-    let mut places: Vec<(Span, String)> = refused
-        .iter()
-        .flat_map(|flow| {
-            let tally = flow.flow.tally(outcome);
-            tally.lines().map(move |span| (span, format!("{}: {}", flow.flow.host, tally.status)))
-        })
-        .collect();
-    places.sort();
-    let mut places = places.into_iter();
+    // Of thousands of clients behind one proxy only the first places are told.
+    let mut places: Vec<(Span, &ServerFlow)> =
+        refused.iter().flat_map(|flow| flow.flow.tally(outcome).lines().map(|span| (span, *flow))).collect();
+    places.sort_by_key(|(span, _)| *span);
+    let note = |flow: &ServerFlow| format!("{}: {}", flow.flow.host, flow.flow.tally(outcome).status);
+    let mut places = places.into_iter().take(Finding::MAX_RELATED + 1).map(|(span, flow)| (span, note(flow)));
     let (span, note) = places.next()?;
-    let mut hosts: Vec<String> = refused.iter().map(|flow| flow.flow.host.clone()).collect();
-    hosts.sort();
+    let mut hosts: Vec<&str> = refused.iter().map(|flow| flow.flow.host.as_str()).collect();
+    hosts.sort_unstable();
     hosts.dedup();
+    let hosts: Vec<String> = hosts.into_iter().map(str::to_owned).collect();
     let times: usize = refused.iter().map(|flow| flow.flow.tally(outcome).count).sum();
     let client = refused.iter().find_map(|flow| flow.flow.client.clone()).unwrap_or_default();
     let status = refused.first().map(|flow| flow.flow.tally(outcome).status.clone()).unwrap_or_default();

@@ -1,5 +1,6 @@
 // Starts the page inside the one file. `cargo xtask bundle` puts this behind `glue`, the function whose body is
-// wasm-bindgen's script, and `packed`, the WebAssembly module as gzip in base64.
+// wasm-bindgen's script, `packed`, the WebAssembly module as gzip with five characters for each four bytes, and
+// `packedBytes`, the number of these.
 
 const text = {
   tooOld: (what) =>
@@ -46,19 +47,62 @@ function watch(error) {
 }
 
 async function unpack() {
-  const binary = atob(packed);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) {
-    bytes[at] = binary.charCodeAt(at);
+  const bytes = new Uint8Array((packed.length / 5) * 4);
+  const words = new DataView(bytes.buffer);
+  for (let at = 0; at < packed.length; at += 5) {
+    let word = 0;
+    for (let place = at; place < at + 5; place += 1) {
+      // The digits begin at "#" and leave out "<" and the backslash.
+      const code = packed.charCodeAt(place);
+      word = word * 85 + code - 35 - (code > 60) - (code > 92);
+    }
+    words.setUint32((at / 5) * 4, word);
   }
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([bytes.subarray(0, packedBytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return WebAssembly.compile(await new Response(stream).arrayBuffer());
+}
+
+// Gives a file to `take` in pieces of `size` bytes, the last one shorter. Browsers fill a view with a few dozen
+// kilobytes at a time; gathering them here spares the module tens of thousands of calls per gigabyte.
+async function readFile(file, size, take) {
+  const stream = file.stream();
+  let reader = null;
+  try {
+    reader = stream.getReader({ mode: "byob" });
+  } catch {
+    // No byte stream in this browser: the pieces are as it likes to give them.
+    for (const any = stream.getReader(); ; ) {
+      const { done, value } = await any.read();
+      if (done) {
+        return;
+      }
+      take(value);
+    }
+  }
+  let buffer = new ArrayBuffer(size);
+  let filled = 0;
+  for (;;) {
+    const { done, value } = await reader.read(new Uint8Array(buffer, filled));
+    // The buffer went to the stream; it comes back in the answer, in the last one too.
+    buffer = value.buffer;
+    if (done) {
+      break;
+    }
+    filled += value.length;
+    if (filled === size) {
+      take(new Uint8Array(buffer));
+      filled = 0;
+    }
+  }
+  if (filled > 0) {
+    take(new Uint8Array(buffer, 0, filled));
+  }
 }
 
 // The one worker script there is: the same glue, and the same module once it comes by message.
 function workerStarter(module) {
   const source =
-    `"use strict";const wasm_bindgen=(${glue})();` +
+    `"use strict";const wasm_bindgen=(${glue})();self.advisor={readFile:${readFile}};` +
     "self.onmessage=(event)=>{self.onmessage=null;wasm_bindgen.initSync({module:event.data});};";
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const own = (given) => {
@@ -85,7 +129,7 @@ async function start() {
   globalThis.addEventListener("unhandledrejection", (event) => watch(event.reason));
   try {
     const module = await unpack();
-    globalThis.advisor = Object.freeze({ startWorker: workerStarter(module), fail });
+    globalThis.advisor = Object.freeze({ startWorker: workerStarter(module), fail, readFile });
     await glue()({ module_or_path: module });
     document.getElementById("boot")?.remove();
   } catch (error) {

@@ -1,11 +1,11 @@
 //! What the page asks of the browser: clipboard, download, focus, files, and one request that must fail.
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition, Url,
+    Blob, BlobPropertyBag, Document, Element, File, HtmlAnchorElement, HtmlCollection, HtmlElement,
+    HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 
 /// The element with this id.
@@ -30,13 +30,71 @@ pub fn after_drawing(task: impl FnOnce() + 'static) {
     leptos::prelude::request_animation_frame(move || leptos::prelude::request_animation_frame(task));
 }
 
-/// Scrolls the place into the upper part of its scroller, and the scroller only.
-pub fn reveal(scroller: &str, place: &str) {
-    let (Some(scroller), Some(place)) = (element(scroller), element(place)) else {
-        return;
+/// Runs in the next frame: changes made now are in the document by then, and not yet on the screen.
+pub fn next_frame(task: impl FnOnce() + 'static) {
+    leptos::prelude::request_animation_frame(task);
+}
+
+/// Scrolls the place into its scroller, so many pixels below its top, and scrolls that only. False where the place
+/// is not there.
+pub fn reveal(scroller: &HtmlElement, place: &str, below: i32) -> bool {
+    let Some(place) = element(place) else {
+        return false;
     };
-    // The scroller is positioned, so offsets inside it count from its own top.
-    scroller.set_scroll_top(place.offset_top() - scroller.client_height() / 3);
+    // The scroller is positioned, so offsets inside it count from its own top. A mark inside a line has an offset of
+    // its own.
+    let top = place.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
+    scroller.set_scroll_top(scroller.scroll_top() + whole(top) - below);
+    true
+}
+
+/// First and last of the rows of this class that are in sight, by their place among them.
+pub fn rows_in_sight(scroller: &HtmlElement, class: &str) -> Option<(usize, usize)> {
+    let rows = scroller.get_elements_by_class_name(class);
+    let (top, bottom) = (scroller.scroll_top(), scroller.scroll_top() + scroller.client_height());
+    let first = first_row(&rows, |row| row.offset_top() + row.offset_height() > top)?;
+    let below = first_row(&rows, |row| row.offset_top() >= bottom).unwrap_or(rows.length());
+    Some((first as usize, below.saturating_sub(1).max(first) as usize))
+}
+
+/// The first row in sight and its distance from the top of the scroller.
+pub fn row_in_sight(scroller: &HtmlElement, class: &str) -> Option<(String, i32)> {
+    let rows = scroller.get_elements_by_class_name(class);
+    let first = first_row(&rows, |row| row.offset_top() + row.offset_height() > scroller.scroll_top())?;
+    let row = rows.item(first)?.dyn_into::<HtmlElement>().ok()?;
+    Some((row.id(), row.offset_top() - scroller.scroll_top()))
+}
+
+/// Scrolls so that a row is again where [`row_in_sight`] found it.
+pub fn put_back(scroller: &HtmlElement, row: &str, distance: i32) {
+    if let Some(row) = element(row) {
+        let top = row.offset_top() - distance;
+        // Setting it, even to what it is, would end a glide of the wheel.
+        if scroller.scroll_top() != top {
+            scroller.set_scroll_top(top);
+        }
+    }
+}
+
+/// The first of the rows from which on the condition holds.
+fn first_row(rows: &HtmlCollection, holds: impl Fn(&HtmlElement) -> bool) -> Option<u32> {
+    let (mut from, mut to) = (0, rows.length());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let row = rows.item(middle)?.dyn_into::<HtmlElement>().ok()?;
+        if holds(&row) {
+            to = middle;
+        } else {
+            from = middle + 1;
+        }
+    }
+    (from < rows.length()).then_some(from)
+}
+
+/// Pixels as the scroller counts them.
+#[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+pub fn whole(pixels: f64) -> i32 {
+    pixels.round() as i32
 }
 
 /// Scrolls the page as little as it takes to have the element in sight.
@@ -106,10 +164,79 @@ fn try_download(name: &str, text: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// The bytes of a file; `None` for a folder or a file that cannot be read.
-pub async fn read(file: &File) -> Option<Vec<u8>> {
-    let buffer = JsFuture::from(Promise::from(JsValue::from(file.array_buffer()))).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
+/// Whether the first byte of a file can be read. A folder, a file in use and one that was moved cannot.
+pub async fn can_be_read(file: &File) -> bool {
+    let Ok(first) = file.slice_with_i32_and_i32(0, 1) else {
+        return false;
+    };
+    JsFuture::from(Promise::from(JsValue::from(first.array_buffer()))).await.is_ok()
+}
+
+/// Bytes of a file.
+#[expect(clippy::cast_sign_loss, reason = "a file size is a whole number of bytes")]
+pub fn file_len(file: &File) -> u64 {
+    file.size() as u64
+}
+
+/// Where the reader is while the answer around it changes.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// What had the focus.
+    focused: Option<HtmlElement>,
+    /// What stays where it is, and the distance from the top of the window.
+    place: Option<(Element, f64)>,
+}
+
+/// Notes what has the focus and what stands where, before the answer changes.
+pub fn hold() -> Held {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return Held::default();
+    };
+    let focused = document.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let focused = focused.filter(|element| element.tag_name() != "BODY");
+    let in_result = focused.as_ref().filter(|element| element.closest("#result").is_ok_and(|found| found.is_some()));
+    let place = in_result.map(|element| Element::from(element.clone())).or_else(|| first_in_sight(&document));
+    let place = place.map(|element| {
+        let top = element.get_bounding_client_rect().top();
+        (element, top)
+    });
+    Held { focused, place }
+}
+
+/// The part of the answer that a reader who has scrolled is at. At its top the page stays at its top.
+fn first_in_sight(document: &Document) -> Option<Element> {
+    if web_sys::window()?.scroll_y().ok()? < 1.0 {
+        return None;
+    }
+    let parts = document.query_selector_all("[data-diagnosis], .lists > details, .timeline-part").ok()?;
+    let mut parts = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into::<Element>().ok());
+    parts.find(|part| part.get_bounding_client_rect().bottom() > 0.0)
+}
+
+/// Leads the reader back to where [`hold`] found it: the page scrolls by what has come above, and what was moved or
+/// drawn anew gets its focus back.
+pub fn release(held: Held) {
+    leptos::prelude::request_animation_frame(move || {
+        let Some(window) = web_sys::window() else { return };
+        if let Some(focused) = held.focused {
+            let active = window.document().and_then(|document| document.active_element());
+            if active.is_none_or(|active| active.tag_name() == "BODY") {
+                let _ = focused.is_connected() && focused.focus().is_ok()
+                    || focus(&focused.id())
+                    || focus(if focused.closest(".result").is_ok_and(|found| found.is_some()) {
+                        "result"
+                    } else {
+                        "cards"
+                    });
+            }
+        }
+        if let Some((element, top)) = held.place.filter(|(element, _)| element.is_connected()) {
+            let moved = element.get_bounding_client_rect().top() - top;
+            if moved.abs() >= 1.0 {
+                window.scroll_by_with_x_and_y(0.0, moved);
+            }
+        }
+    });
 }
 
 /// Tries to reach the network. True when an answer came, which must not happen.

@@ -2,50 +2,86 @@
 
 use super::lines::Stretch;
 use super::parts;
-use super::state::{self, Place, State};
+use super::state::{self, State};
 use super::text::text;
 use super::when::readable;
 use advisor_engine::artifact::Kind;
 use advisor_engine::export::v1::{Answer, Artifact, Card};
 use leptos::{ev, html, prelude::*};
 
+/// Cards that are shown at first; an archive may hold a thousand logs.
+const AT_FIRST: usize = 40;
+
+type Pair = (Artifact, Card);
+
 /// All cards of the answer.
 pub fn cards(state: State) -> AnyView {
+    let all = Memo::new(move |_| {
+        let pairs = |answer: &Answer| {
+            answer.report.artifacts.iter().cloned().zip(answer.cards.iter().cloned()).collect::<Vec<Pair>>()
+        };
+        state.answers.cards.with(|answer| answer.as_deref().map(pairs).unwrap_or_default())
+    });
+    let is_whole = RwSignal::new(false);
+    let shown = move || if is_whole.get() { usize::MAX } else { AT_FIRST };
+    let ids =
+        move || all.with(|all| all.iter().take(shown()).map(|(artifact, _)| artifact.id.clone()).collect::<Vec<_>>());
+    let list = ForProps::builder().each(ids).key(String::clone).children(move |id| one(state, all, id)).build();
+    let more = move || {
+        let rest = all.with(Vec::len).saturating_sub(shown());
+        (rest > 0).then(|| {
+            html::button()
+                .attr("type", "button")
+                .attr("class", "quiet")
+                .attr("id", "more-cards")
+                .on(ev::click, move |_| is_whole.set(true))
+                .child((text().card_more)(rest))
+        })
+    };
     html::section()
         .attr("class", "cards")
         .attr("aria-labelledby", "cards")
-        .attr("hidden", move || state.answer.with(Option::is_none))
+        .attr("hidden", move || all.with(Vec::is_empty))
         .child((
             html::h2().attr("id", "cards").attr("tabindex", "-1").child(text().heading_cards),
-            html::ul()
-                .attr("role", "list")
-                .attr("aria-labelledby", "cards")
-                .child(move || state.answer.with(|answer| answer.as_deref().map(|answer| list(state, answer)))),
+            html::ul().attr("role", "list").attr("aria-labelledby", "cards").child(For(list)),
+            more,
         ))
         .into_any()
 }
 
-fn list(state: State, answer: &Answer) -> AnyView {
-    let pairs = answer.report.artifacts.iter().zip(&answer.cards);
-    pairs.map(|(artifact, card)| one(state, artifact, card)).collect_view().into_any()
-}
-
-fn one(state: State, artifact: &Artifact, card: &Card) -> AnyView {
-    let is_part = artifact.id.contains('.');
-    html::li()
-        .attr("class", if is_part { "card part" } else { "card" })
-        .attr("data-artifact-kind", artifact.kind.clone())
-        .attr("data-artifact-format", artifact.format.clone())
-        .child((
+fn one(state: State, all: Memo<Vec<Pair>>, id: String) -> AnyView {
+    let is_part = id.contains('.');
+    let wanted = id;
+    let pair = Memo::new(move |_| all.with(|all| all.iter().find(|(artifact, _)| artifact.id == wanted).cloned()));
+    let of = move |field: fn(&Artifact) -> &String| {
+        move || pair.with(|pair| pair.as_ref().map(|(artifact, _)| field(artifact).clone()))
+    };
+    let content = move || {
+        let (artifact, card) = pair.get()?;
+        // Of an archive that could not be opened there is nothing else to say.
+        let has_content = artifact.bytes > 0 || card.problems.is_empty();
+        Some((
             html::div()
                 .attr("class", "card-head")
-                .child((html::h3().child(artifact.name.clone()), remove(state, artifact, card))),
-            recognised(state, artifact, card),
-            html::p().attr("class", "card-why").child(card.why.clone()),
-            facts(artifact),
-            skipped(state, artifact, card),
-            correction(state, artifact, card),
+                .child((html::h3().child(artifact.name.clone()), remove(state, &artifact, &card))),
+            whole(&card),
+            has_content.then(|| {
+                (
+                    recognised(state, &artifact, &card),
+                    html::p().attr("class", "card-why").child(card.why.clone()),
+                    facts(&artifact),
+                    skipped(state, &artifact, &card),
+                    correction(state, &artifact, &card),
+                )
+            }),
         ))
+    };
+    html::li()
+        .attr("class", if is_part { "card part" } else { "card" })
+        .attr("data-artifact-kind", of(|artifact| &artifact.kind))
+        .attr("data-artifact-format", of(|artifact| &artifact.format))
+        .child(content)
         .into_any()
 }
 
@@ -87,23 +123,39 @@ fn facts(artifact: &Artifact) -> AnyView {
         .into_any()
 }
 
+/// What is wrong with the file as a whole: it could not be unpacked, it is too big for what it is.
+fn whole(card: &Card) -> Option<AnyView> {
+    let problems = card.problems.iter().filter(|problem| problem.line.is_none());
+    let said = problems.map(|problem| html::p().child((text().card_whole)(&problem.what))).collect::<Vec<_>>();
+    (!said.is_empty()).then(|| html::div().attr("class", "card-whole").child(said).into_any())
+}
+
+/// The places that could not be read. Each opens in the viewer.
 fn skipped(state: State, artifact: &Artifact, card: &Card) -> Option<AnyView> {
-    if artifact.skipped_lines == 0 && card.problems.is_empty() {
+    let lines = card.problems.iter().filter_map(|problem| Some((problem.line?, problem)));
+    let known = lines.clone().count();
+    let count = artifact.skipped_lines.saturating_sub(card.problems.len() - known).max(known);
+    if count == 0 {
         return None;
     }
-    let count = artifact.skipped_lines.max(card.problems.len());
-    let rest = count - card.problems.len();
-    let input = card.input;
-    let problems = card.problems.iter().zip(1..).map(|((line, what), number): (_, usize)| {
+    let rest = count - known;
+    let answer = state.answers.cards.get_untracked();
+    let problems = lines.zip(1..).map(|((line, problem), number): (_, usize)| {
         let id = format!("problem-{}-{number}", artifact.id);
-        let place = Place { input, stretch: Stretch::line(*line), note: what.clone(), origin: id.clone() };
+        let stretch = Stretch::line_at(line, (problem.byte, problem.byte_end));
+        let place =
+            answer.as_deref().and_then(|answer| state::place(answer, &artifact.id, stretch, &problem.what, &id));
         html::li().child(
             html::button()
                 .attr("type", "button")
                 .attr("class", "link")
                 .attr("id", id)
-                .on(ev::click, move |_| state::show(state, place.clone()))
-                .child((text().card_problem)(*line, what)),
+                .on(ev::click, move |_| {
+                    if let Some(place) = place.clone() {
+                        state::show(state, place);
+                    }
+                })
+                .child((text().card_problem)(line, &problem.what)),
         )
     });
     let body = html::ul().child((
@@ -139,10 +191,8 @@ fn correction(state: State, artifact: &Artifact, card: &Card) -> Option<AnyView>
 
 fn remove(state: State, artifact: &Artifact, card: &Card) -> AnyView {
     let (input, lines) = (card.input, (card.first_line, card.last_line));
-    let (is_paste, file) = state.evidence.with_value(|evidence| {
-        let file = evidence.inputs().get(input).map(|input| input.name.clone()).unwrap_or_default();
-        (evidence.is_paste(input), file)
-    });
+    let (is_paste, file) =
+        state.evidence.with_value(|evidence| (evidence.is_paste(input), evidence.name(input).to_owned()));
     let name = if is_paste { (text().remove_lines)(lines.0, lines.1) } else { (text().remove_file)(&file) };
     html::button()
         .attr("type", "button")

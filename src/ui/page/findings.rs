@@ -3,8 +3,8 @@
 use super::lines::Stretch;
 use super::parts;
 use super::plain;
-use super::state::{self, Place, State};
-use super::story::{self, Entry};
+use super::state::{self, State};
+use super::story::{self, Told};
 use super::text::text;
 use advisor_engine::export::v1::{Answer, Diagnosis, Evidence, Step};
 use leptos::{ev, html, prelude::*};
@@ -13,47 +13,61 @@ use std::sync::Arc;
 /// Places of one diagnosis that are shown at first.
 const PLACES: usize = 4;
 
-/// The list. It is there, empty, before there is an answer, so that its place never moves.
+/// The list. It is there, empty, before there is an answer, so that its place never moves. Entries are known by
+/// their diagnosis: when a new answer ranks them otherwise they move, open or closed as they are.
 pub fn findings(state: State) -> AnyView {
+    let all = Memo::new(move |_| {
+        state
+            .answers
+            .diagnoses
+            .with(|answer| answer.as_ref().map(|answer| story::told(&answer.report)).unwrap_or_default())
+    });
+    let ids = move || all.with(|all| all.iter().map(|told| told.diagnosis.id.clone()).collect::<Vec<_>>());
+    let entries = ForProps::builder().each(ids).key(String::clone).children(move |id| entry(state, all, id)).build();
     html::ul()
         .attr("class", "diagnoses")
         .attr("role", "list")
         .attr("aria-label", text().diagnoses_label)
-        .child(move || state.answer.get().map(|answer| list(state, &answer)))
+        .child(For(entries))
         .into_any()
 }
 
-fn list(state: State, answer: &Arc<Answer>) -> AnyView {
-    let entries = story::entries(&answer.report);
-    entries.into_iter().map(|entry| one(state, answer, entry)).collect_view().into_any()
-}
-
-fn one(state: State, answer: &Arc<Answer>, entry: Entry) -> AnyView {
-    let diagnosis = entry.diagnosis;
-    let mut class = format!("diagnosis severity-{}", diagnosis.severity);
-    if entry.is_lead {
-        class.push_str(" lead");
-    }
-    if entry.cause.is_some() {
-        class.push_str(" symptom");
-    }
-    let head = head(entry);
-    let content = if entry.is_lead {
-        html::div().child((head, body(state, answer, diagnosis))).into_any()
-    } else {
-        let body = body(state, answer, diagnosis);
-        parts::fold(state, format!("diagnosis-{}", diagnosis.id), "entry", false, head, body)
+fn entry(state: State, all: Memo<Vec<Told>>, id: String) -> AnyView {
+    let wanted = id.clone();
+    let told = Memo::new(move |_| all.with(|all| all.iter().find(|told| told.diagnosis.id == wanted).cloned()));
+    let class = move || {
+        told.with(|told| {
+            told.as_ref().map(|told| {
+                let lead = if told.is_lead { " lead" } else { "" };
+                let symptom = if told.cause.is_some() { " symptom" } else { "" };
+                format!("diagnosis severity-{}{lead}{symptom}", told.diagnosis.severity)
+            })
+        })
     };
-    html::li().attr("class", class).attr("data-diagnosis", diagnosis.id.clone()).child(content).into_any()
+    // An entry that has led and was read stays open when another takes its place.
+    let has_led = StoredValue::new(false);
+    let content = move || {
+        let told = told.get()?;
+        let answer = state.answers.diagnoses.get_untracked()?;
+        let head = head(&told);
+        let body = body(state, &answer, &told);
+        if told.is_lead {
+            has_led.set_value(true);
+            return Some(html::div().child((head, body)).into_any());
+        }
+        let key = format!("diagnosis-{}", told.diagnosis.id);
+        Some(parts::fold(state, key, "entry", has_led.get_value(), head, body))
+    };
+    html::li().attr("class", class).attr("data-diagnosis", id).child(content).into_any()
 }
 
-fn head(entry: Entry) -> AnyView {
-    let diagnosis = entry.diagnosis;
-    let leads = entry.is_lead && story::is_finding(diagnosis);
+fn head(told: &Told) -> AnyView {
+    let diagnosis = &told.diagnosis;
+    let leads = told.is_lead && story::is_finding(diagnosis);
     // Whose identity is concerned matters where something is to be mended.
     let tells_context = story::is_finding(diagnosis) || diagnosis.context != "any";
-    let above = match entry.cause {
-        Some(cause) => Some((text().symptom_of)(&cause.title)),
+    let above = match &told.cause {
+        Some(cause) => Some((text().symptom_of)(cause)),
         None => leads.then(|| text().most_likely.to_owned()),
     };
     html::span()
@@ -70,15 +84,16 @@ fn head(entry: Entry) -> AnyView {
         .into_any()
 }
 
-fn body(state: State, answer: &Arc<Answer>, diagnosis: &Diagnosis) -> AnyView {
+fn body(state: State, answer: &Arc<Answer>, told: &Told) -> AnyView {
+    let diagnosis = &told.diagnosis;
     html::div()
         .attr("class", "body")
         .child((
             html::p().attr("class", "summary").child(diagnosis.summary.clone()),
             places(state, answer, diagnosis),
             steps(diagnosis),
-            explains(answer, diagnosis),
-            html::div().attr("class", "foot").child((copy_answer(answer, diagnosis), source(diagnosis))),
+            explains(told),
+            html::div().attr("class", "foot").child((copy_answer(state, diagnosis), source(diagnosis))),
         ))
         .into_any()
 }
@@ -105,17 +120,7 @@ fn place(state: State, answer: &Answer, diagnosis: &Diagnosis, evidence: &Eviden
     let name = plain::artifact_name(&answer.report, &evidence.artifact);
     let label = (text().place)(name, evidence.line, evidence.end_line);
     let id = format!("place-{}-{number}", diagnosis.id);
-    let target = answer.cards.iter().find(|card| card.artifact == evidence.artifact).map(|card| Place {
-        input: card.input,
-        stretch: Stretch {
-            line: evidence.line,
-            column: evidence.column,
-            end_line: evidence.end_line,
-            end_column: evidence.end_column,
-        },
-        note: evidence.note.clone(),
-        origin: id.clone(),
-    });
+    let target = state::place(answer, &evidence.artifact, Stretch::of(evidence), &evidence.note, &id);
     let show = move |_| {
         if let Some(target) = target.clone() {
             state::show(state, target);
@@ -159,19 +164,21 @@ fn step(step: &Step) -> AnyView {
         .into_any()
 }
 
-fn explains(answer: &Answer, diagnosis: &Diagnosis) -> Option<AnyView> {
-    let symptoms = answer.report.diagnoses.iter().filter(|other| diagnosis.explains.contains(&other.id));
-    let titles = symptoms.map(|other| html::li().child(other.title.clone())).collect::<Vec<_>>();
+fn explains(told: &Told) -> Option<AnyView> {
+    let titles = told.symptoms.iter().map(|title| html::li().child(title.clone())).collect::<Vec<_>>();
     (!titles.is_empty())
         .then(|| html::div().child((html::h4().child(text().heading_explains), html::ul().child(titles))).into_any())
 }
 
-fn copy_answer(answer: &Arc<Answer>, diagnosis: &Diagnosis) -> AnyView {
-    let (answer, id) = (answer.clone(), diagnosis.id.clone());
+fn copy_answer(state: State, diagnosis: &Diagnosis) -> AnyView {
+    let id = diagnosis.id.clone();
     let content = move || {
-        let found = answer.report.diagnoses.iter().find(|diagnosis| diagnosis.id == id);
-        found.map(|diagnosis| plain::diagnosis(text(), &answer.report, diagnosis)).unwrap_or_default()
+        let answer = state.answers.diagnoses.get_untracked()?;
+        let found = answer.report.diagnoses.iter().find(|diagnosis| diagnosis.id == id)?;
+        let part = state.stopped.get_untracked().map(|stopped| (text().plain_part)(stopped.bytes, stopped.total));
+        Some(plain::diagnosis(text(), &answer.report, found, part.as_deref()))
     };
+    let content = move || content().unwrap_or_default();
     parts::copy_button(text().copy_answer, (text().copy_answer_for)(&diagnosis.title), content)
 }
 

@@ -85,7 +85,7 @@ fn cloud_choice(state: State) -> AnyView {
 
 fn cloud_said(state: State) -> AnyView {
     let said = move || {
-        state.answer.with(|answer| {
+        state.answers.diagnoses.with(|answer| {
             answer.as_ref().map(|answer| {
                 let cloud = &answer.report.cloud;
                 let said = format!("{}, {}. {}", (text().cloud)(&cloud.id), (text().cloud_how)(&cloud.how), cloud.why);

@@ -4,25 +4,37 @@ use super::parts;
 use super::plain;
 use super::state::State;
 use super::text::text;
-use advisor_engine::export::v1::{Answer, AskFor, Endpoint, NotChecked, Phase, Report};
+use advisor_engine::export::v1::{AskFor, Endpoint, NotChecked, Phase, Report};
 use leptos::{html, prelude::*};
-use std::sync::Arc;
 
-/// The lists under the diagnoses.
+/// The lists under the diagnoses. Each is drawn anew only when something in it has changed.
 pub fn lists(state: State) -> AnyView {
     html::div()
         .attr("class", "lists")
-        .child(move || {
-            state.answer.get().map(|answer| {
-                let report = &answer.report;
-                (ask_for(state, &answer), not_checked(state, report), phases(state, report), endpoints(state, report))
-            })
-        })
+        .child((
+            of(state, |report| &report.ask_for, ask_for),
+            of(state, |report| &report.not_checked, not_checked),
+            of(state, |report| &report.phases, phases),
+            of(state, |report| &report.endpoints, endpoints),
+        ))
         .into_any()
 }
 
-fn ask_for(state: State, answer: &Arc<Answer>) -> Option<AnyView> {
-    let asks = &answer.report.ask_for;
+fn of<T: Clone + PartialEq + Send + Sync + 'static>(
+    state: State,
+    list: fn(&Report) -> &Vec<T>,
+    view: fn(State, &[T]) -> Option<AnyView>,
+) -> AnyView {
+    let items = Memo::new(move |_| {
+        state
+            .answers
+            .lists
+            .with(|answer| answer.as_ref().map(|answer| list(&answer.report).clone()).unwrap_or_default())
+    });
+    (move || items.with(|items| view(state, items))).into_any()
+}
+
+fn ask_for(state: State, asks: &[AskFor]) -> Option<AnyView> {
     let item = |ask: &AskFor| {
         let how = match ask.how.as_str() {
             "" => None,
@@ -34,23 +46,22 @@ fn ask_for(state: State, answer: &Arc<Answer>) -> Option<AnyView> {
             how,
         ))
     };
-    let copied = answer.clone();
     let copy = parts::copy_button(text().copy_questions, text().copy_questions.to_owned(), move || {
-        plain::questions(text(), &copied.report)
+        let answer = state.answers.lists.get_untracked();
+        answer.map(|answer| plain::questions(text(), &answer.report)).unwrap_or_default()
     });
     let body = html::div().child((html::ol().attr("class", "asks").child(asks.iter().map(item).collect_view()), copy));
     part(state, "ask-for", true, text().heading_ask_for, (text().count)(asks.len()), asks.is_empty(), body.into_any())
 }
 
-fn not_checked(state: State, report: &Report) -> Option<AnyView> {
+fn not_checked(state: State, items: &[NotChecked]) -> Option<AnyView> {
     let item = |item: &NotChecked| html::li().child((html::strong().child(item.what.clone()), " ", item.why.clone()));
-    let items = &report.not_checked;
     let body = html::ul().attr("class", "not-checked").child(items.iter().map(item).collect_view());
     let count = (text().count)(items.len());
     part(state, "not-checked", false, text().heading_not_checked, count, items.is_empty(), body.into_any())
 }
 
-fn phases(state: State, report: &Report) -> Option<AnyView> {
+fn phases(state: State, phases: &[Phase]) -> Option<AnyView> {
     let row = |phase: &Phase| {
         let missing = if phase.missing.is_empty() { text().none.to_owned() } else { phase.missing.join(", ") };
         html::tr().child((
@@ -59,16 +70,16 @@ fn phases(state: State, report: &Report) -> Option<AnyView> {
             html::td().child(missing),
         ))
     };
-    let rows = report.phases.iter().map(row).collect_view().into_any();
+    let rows = phases.iter().map(row).collect_view().into_any();
     let body = table(text().heading_phases, &text().phase_columns, rows);
-    let seen = report.phases.iter().filter(|phase| phase.state != "not-seen");
+    let seen = phases.iter().filter(|phase| phase.state != "not-seen");
     let said = seen.map(|phase| format!("{}: {}", (text().phase)(&phase.id), (text().phase_state)(&phase.state)));
     let said = said.collect::<Vec<_>>().join(", ");
     let said = if said.is_empty() { (text().phase_state)("not-seen").to_owned() } else { said };
-    part(state, "phases", false, text().heading_phases, said, report.phases.is_empty(), body)
+    part(state, "phases", false, text().heading_phases, said, phases.is_empty(), body)
 }
 
-fn endpoints(state: State, report: &Report) -> Option<AnyView> {
+fn endpoints(state: State, endpoints: &[Endpoint]) -> Option<AnyView> {
     let row = |endpoint: &Endpoint| {
         html::tr().child((
             html::th()
@@ -82,14 +93,14 @@ fn endpoints(state: State, report: &Report) -> Option<AnyView> {
             html::td().attr("class", "number").child((text().endpoint_requests)(endpoint.requests)),
         ))
     };
-    let rows = report.endpoints.iter().map(row).collect_view().into_any();
+    let rows = endpoints.iter().map(row).collect_view().into_any();
     let body = table(text().heading_endpoints, &text().endpoint_columns, rows);
-    let count = |wanted: fn(&str) -> bool| report.endpoints.iter().filter(|endpoint| wanted(&endpoint.state)).count();
+    let count = |wanted: fn(&str) -> bool| endpoints.iter().filter(|endpoint| wanted(&endpoint.state)).count();
     let reached = count(|state| state == "reached");
     let unseen = count(|state| state == "not-seen");
-    let failed = report.endpoints.len() - reached - unseen;
+    let failed = endpoints.len() - reached - unseen;
     let said = (text().endpoint_states)(reached, failed, unseen);
-    part(state, "endpoints", false, text().heading_endpoints, said, report.endpoints.is_empty(), body)
+    part(state, "endpoints", false, text().heading_endpoints, said, endpoints.is_empty(), body)
 }
 
 fn table(label: &'static str, columns: &'static [&'static str], rows: AnyView) -> AnyView {

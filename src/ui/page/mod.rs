@@ -4,21 +4,28 @@
 //! and nothing here makes any. Logic stands apart from views ([`evidence`], [`story`], [`lines`], [`plain`]), and
 //! all text in [`text`].
 
+mod axis;
 mod browser;
 mod cards;
 mod evidence;
 mod findings;
 mod header;
 mod intake;
+mod lane;
 mod lines;
 mod lists;
+mod pace;
 mod parts;
 mod plain;
+mod progress;
 mod result;
 mod samples;
+mod scroll;
 mod state;
 mod story;
 mod text;
+mod timeline;
+mod timeline_table;
 mod viewer;
 mod when;
 
@@ -41,7 +48,7 @@ fn page() -> AnyView {
             event.prevent_default();
             state::analyse(state);
         } else if event.key() == "Escape" {
-            state::leave_viewer(state);
+            state::escape(state);
         }
     });
     html::div()

@@ -45,6 +45,7 @@ pub fn copy_button(label: &'static str, name: String, content: impl Fn() -> Stri
 pub fn fold(state: State, key: String, class: &'static str, open: bool, summary: AnyView, body: AnyView) -> AnyView {
     let was_toggled = state.toggled.with_value(|toggled| toggled.contains(&key));
     let is_open = open != was_toggled;
+    let id = format!("fold-{key}");
     html::details()
         .attr("class", class)
         .attr("open", is_open)
@@ -59,7 +60,7 @@ pub fn fold(state: State, key: String, class: &'static str, open: bool, summary:
                 }
             });
         })
-        .child((html::summary().child(summary), html::div().attr("class", "fold-body").child(body)))
+        .child((html::summary().attr("id", id).child(summary), html::div().attr("class", "fold-body").child(body)))
         .into_any()
 }
 

@@ -8,13 +8,16 @@ use std::fmt::Write as _;
 /// Places that a mail names; the report has all of them.
 const PLACES: usize = 6;
 
-/// One diagnosis with its evidence and its steps.
-pub fn diagnosis(text: &Text, report: &Report, diagnosis: &Diagnosis) -> String {
+/// One diagnosis with its evidence and its steps. `part` says where the evidence was not read to its end.
+pub fn diagnosis(text: &Text, report: &Report, diagnosis: &Diagnosis, part: Option<&str>) -> String {
     let mut out = String::new();
     line(&mut out, &diagnosis.title);
     line(&mut out, &(text.verdict)(&diagnosis.severity, &diagnosis.confidence));
     line(&mut out, (text.context)(&diagnosis.context));
     line(&mut out, &(text.plain_cloud)((text.cloud)(&report.cloud.id), &report.cloud.why));
+    if let Some(part) = part {
+        line(&mut out, part);
+    }
     section(&mut out, text.heading_summary, std::slice::from_ref(&diagnosis.summary));
     let place = |evidence: &Evidence| {
         let name = artifact_name(report, &evidence.artifact);

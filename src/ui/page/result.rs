@@ -3,8 +3,10 @@
 use super::browser;
 use super::findings;
 use super::lists;
+use super::progress;
 use super::state::{self, Stage, State};
 use super::text::text;
+use super::timeline;
 use leptos::{ev, html, prelude::*};
 
 /// The right-hand side of the page.
@@ -14,7 +16,7 @@ pub fn result(state: State) -> AnyView {
         .attr("id", "result")
         .attr("tabindex", "-1")
         .attr("aria-labelledby", "result-heading")
-        .attr("aria-busy", move || if state.stage.get() == Stage::Running { "true" } else { "false" })
+        .attr("aria-busy", move || if is_stale(state) { "true" } else { "false" })
         .child((
             html::div().attr("class", "result-head").child((
                 html::h2().attr("id", "result-heading").child(text().heading_result),
@@ -25,25 +27,40 @@ pub fn result(state: State) -> AnyView {
                     .child(move || state::status(state)),
                 download(state),
             )),
+            progress::progress(state),
             move || (state.stage.get() == Stage::Idle).then(what_to_paste),
             failure(state),
+            progress::stopped(state),
             nothing(state),
             findings::findings(state),
+            timeline::timelines(state),
             lists::lists(state),
         ))
         .into_any()
 }
 
+/// What is shown is about evidence that has changed since.
+fn is_stale(state: State) -> bool {
+    state.stage.get() == Stage::Running && !state.is_fresh.get()
+}
+
 fn download(state: State) -> AnyView {
+    let has_answer = Memo::new(move |_| state.answers.diagnoses.with(Option::is_some));
     (move || {
-        state.answer.get().map(|answer| {
+        has_answer.get().then(|| {
             let press = move |_| {
-                browser::download(text().download_name, &advisor_engine::export::json(&answer.report));
+                let is_part = state.stopped.with_untracked(Option::is_some);
+                let name = if is_part { text().download_part_name } else { text().download_name };
+                if let Some(answer) = state.answers.diagnoses.get_untracked() {
+                    browser::download(name, &advisor_engine::export::json(&answer.report));
+                }
             };
             html::button()
                 .attr("type", "button")
                 .attr("id", "download")
                 .attr("class", "quiet")
+                // Until the evidence is read to its end there is no report to hand on.
+                .attr("disabled", move || state.stage.get() == Stage::Running)
                 .on(ev::click, press)
                 .child(text().download)
         })
@@ -94,7 +111,7 @@ fn failure(state: State) -> AnyView {
 /// What to make of an answer without a single diagnosis.
 fn nothing(state: State) -> AnyView {
     (move || {
-        let answer = state.answer.get()?;
+        let answer = state.answers.diagnoses.get().filter(|_| state.stage.get() == Stage::Done)?;
         let report = &answer.report;
         if !report.diagnoses.is_empty() {
             return None;

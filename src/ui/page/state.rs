@@ -1,16 +1,15 @@
 //! The state of the page, and what changes it. The views read the signals and call these functions.
 
 use super::browser;
-use super::evidence::{Added, Evidence};
+use super::evidence::{self, Added, Content, Stamp};
 use super::lines::Stretch;
 use super::story;
-use super::text::{size, text};
-use crate::worker::EngineWorker;
+use super::text::text;
+use crate::worker::{EngineWorker, Event, Given, Lines, Progress, Slice};
 use advisor_engine::Options;
 use advisor_engine::artifact::Kind;
 use advisor_engine::endpoints::Cloud;
-use advisor_engine::export::v1::Answer;
-use advisor_engine::source::Source;
+use advisor_engine::export::v1::{Answer, Report};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -18,10 +17,15 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_sys::File;
 
-/// Bytes of all evidence together. The page and its worker hold a copy each, in 4 GB of address space.
-const LIMIT: usize = 512 << 20;
 /// A pause in typing after which the evidence is analysed.
 const PAUSE: Duration = Duration::from_millis(400);
+/// Seconds after which an analysis is long enough to show how far it is.
+const LONG: f64 = 0.3;
+/// Seconds between two things that a long analysis says to a screen reader.
+const SILENCE: f64 = 10.0;
+
+/// What the user gave, with the browser's handles of the files.
+pub type Evidence = evidence::Evidence<File>;
 
 /// Where the analysis stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +54,10 @@ impl Stage {
 pub struct Place {
     /// Index of the input.
     pub input: usize,
+    /// Member of an archive.
+    pub member: Option<String>,
+    /// Name of the artifact.
+    pub name: String,
     /// Where in it.
     pub stretch: Stretch,
     /// One sentence: what this place shows.
@@ -58,25 +66,73 @@ pub struct Place {
     pub origin: String,
 }
 
-/// Everything that changes.
+/// An analysis that ended before its evidence did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped {
+    /// Bytes that had been read.
+    pub bytes: u64,
+    /// Bytes of all.
+    pub total: u64,
+    /// The user ended it; otherwise it failed.
+    pub by_user: bool,
+}
+
+/// The answer, once for each part of the page. A new answer reaches the parts one after the other, so that drawing
+/// it never holds up the browser for long.
 #[derive(Clone, Copy)]
-pub struct State {
-    pub evidence: StoredValue<Evidence>,
-    pub previous: RwSignal<Option<Arc<Evidence>>>,
+pub struct Answers {
+    /// Headline, download and the list of diagnoses.
+    pub diagnoses: RwSignal<Option<Arc<Answer>>>,
+    /// Drawings of the calls over time.
+    pub timelines: RwSignal<Option<Arc<Answer>>>,
+    /// What to ask for, endpoints, phases.
+    pub lists: RwSignal<Option<Arc<Answer>>>,
+    /// What was recognised.
+    pub cards: RwSignal<Option<Arc<Answer>>>,
+}
+
+/// Everything that changes: what every view and every event handler holds, so it is one pointer.
+#[derive(Clone, Copy)]
+pub struct State(&'static Cells);
+
+impl std::ops::Deref for State {
+    type Target = Cells;
+
+    fn deref(&self) -> &Cells {
+        self.0
+    }
+}
+
+/// The signals and what else is kept, for as long as the page is open.
+pub struct Cells {
+    pub evidence: StoredValue<Evidence, LocalStorage>,
+    pub previous: RwSignal<Option<Evidence>, LocalStorage>,
     pub has_evidence: RwSignal<bool>,
     pub is_blank: RwSignal<bool>,
     pub paste_box: NodeRef<Textarea>,
     pub cloud: RwSignal<Option<Cloud>>,
     pub stage: RwSignal<Stage>,
-    pub answer: RwSignal<Option<Arc<Answer>>>,
+    pub answers: Answers,
+    /// The answer is about the evidence as it is, or about the part of it that has been read.
+    pub is_fresh: RwSignal<bool>,
+    /// How far an analysis is that takes its time.
+    pub progress: RwSignal<Option<Progress>>,
+    /// The analysis ended early: the answer is about a part.
+    pub stopped: RwSignal<Option<Stopped>>,
     pub failure: RwSignal<Option<String>>,
     pub notices: RwSignal<Vec<String>>,
     pub reading: RwSignal<usize>,
     pub viewer: RwSignal<Option<Place>>,
     /// Keys of the parts that the user has opened or closed; they survive a new answer.
     pub toggled: StoredValue<BTreeSet<String>>,
-    decoded: StoredValue<Option<(usize, Arc<Source>)>>,
+    /// What a long analysis said last to a screen reader, and when.
+    said: RwSignal<Option<String>>,
+    said_at: StoredValue<f64>,
     request: StoredValue<u32>,
+    /// The request whose evidence the worker knows.
+    sent: StoredValue<u32>,
+    /// Number of the answer that is being drawn.
+    drawing: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
     worker: StoredValue<Option<EngineWorker>, LocalStorage>,
 }
@@ -84,26 +140,38 @@ pub struct State {
 impl State {
     /// The empty page, with its worker on the way up.
     pub fn start() -> Self {
-        let state = Self {
-            evidence: StoredValue::new(Evidence::default()),
-            previous: RwSignal::new(None),
+        let cells = Cells {
+            evidence: StoredValue::new_local(Evidence::default()),
+            previous: RwSignal::new_local(None),
             has_evidence: RwSignal::new(false),
             is_blank: RwSignal::new(false),
             paste_box: NodeRef::new(),
             cloud: RwSignal::new(None),
             stage: RwSignal::new(Stage::Idle),
-            answer: RwSignal::new(None),
+            answers: Answers {
+                diagnoses: RwSignal::new(None),
+                timelines: RwSignal::new(None),
+                lists: RwSignal::new(None),
+                cards: RwSignal::new(None),
+            },
+            is_fresh: RwSignal::new(false),
+            progress: RwSignal::new(None),
+            stopped: RwSignal::new(None),
             failure: RwSignal::new(None),
             notices: RwSignal::new(Vec::new()),
             reading: RwSignal::new(0),
             viewer: RwSignal::new(None),
             toggled: StoredValue::new(BTreeSet::new()),
-            decoded: StoredValue::new(None),
+            said: RwSignal::new(None),
+            said_at: StoredValue::new(0.0),
             request: StoredValue::new(0),
+            sent: StoredValue::new(0),
+            drawing: StoredValue::new(0),
             timer: StoredValue::new(None),
             worker: StoredValue::new_local(None),
         };
-        match EngineWorker::start(move |request, answer| receive(state, request, answer)) {
+        let state = Self(Box::leak(Box::new(cells)));
+        match EngineWorker::start(move |request, event| receive(state, request, event)) {
             Ok(worker) => state.worker.set_value(Some(worker)),
             Err(error) => state.failure.set(Some(error)),
         }
@@ -130,34 +198,26 @@ pub fn append_to_paste(state: State, content: &str) {
     set_paste(state, &all, true);
 }
 
-/// Reads files one after the other and adds them. What cannot be held is refused with a notice.
+/// Adds files, of whatever size. What cannot be read is refused with a notice.
 pub async fn add_files(state: State, files: Vec<File>) {
     state.notices.set(Vec::new());
     state.reading.update(|reading| *reading += files.len());
     for file in files {
-        let notice = add_file(state, &file).await;
+        let notice = add_file(state, file).await;
         state.notices.update(|notices| notices.extend(notice));
         state.reading.update(|reading| *reading = reading.saturating_sub(1));
     }
     changed(state, Duration::ZERO);
 }
 
-async fn add_file(state: State, file: &File) -> Option<String> {
+async fn add_file(state: State, file: File) -> Option<String> {
     let name = file.name();
-    #[expect(clippy::cast_sign_loss, reason = "a file size is a whole number of bytes")]
-    let bytes = file.size() as usize;
-    let held = state.evidence.with_value(Evidence::byte_len);
-    if bytes > LIMIT {
-        return Some((text().notice_too_big)(&name, &size(bytes), &size(LIMIT)));
-    }
-    if held.saturating_add(bytes) > LIMIT {
-        return Some((text().notice_total_too_big)(&name, &size(held.saturating_add(bytes)), &size(LIMIT)));
-    }
-    let Some(bytes) = browser::read(file).await else {
+    if !browser::can_be_read(&file).await {
         return Some((text().notice_unreadable)(&name));
-    };
+    }
+    let stamp = Stamp { name: name.clone(), bytes: browser::file_len(&file), modified: file.last_modified() };
     let mut added = Added::Known;
-    state.evidence.update_value(|evidence| added = evidence.add_file(&name, bytes));
+    state.evidence.update_value(|evidence| added = evidence.add_file(stamp, file));
     match added {
         Added::Known => Some((text().notice_known)(&name)),
         Added::As(new) if new != name => Some((text().notice_renamed)(&name, &new)),
@@ -170,7 +230,7 @@ pub fn replace(state: State, evidence: Evidence) {
     let mut before = Evidence::default();
     state.evidence.update_value(|current| before = std::mem::replace(current, evidence));
     if before.is_own() {
-        state.previous.set(Some(Arc::new(before)));
+        state.previous.set(Some(before));
     }
     refill_paste_box(state);
     state.notices.set(Vec::new());
@@ -182,7 +242,7 @@ pub fn replace(state: State, evidence: Evidence) {
 pub fn restore(state: State) {
     if let Some(before) = state.previous.get_untracked() {
         state.previous.set(None);
-        state.evidence.set_value(Arc::unwrap_or_clone(before));
+        state.evidence.set_value(before);
         refill_paste_box(state);
         changed(state, Duration::ZERO);
     }
@@ -219,9 +279,48 @@ pub fn analyse(state: State) {
     changed(state, Duration::ZERO);
 }
 
+/// Ends an analysis that takes its time. What was found so far stays.
+pub fn cancel(state: State) {
+    let Some(progress) = state.progress.get_untracked() else { return };
+    state.worker.with_value(|worker| {
+        if let Some(worker) = worker {
+            worker.cancel();
+        }
+    });
+    // Nothing that is still on its way counts any more.
+    state.request.update_value(|request| *request = request.wrapping_add(1));
+    state.drawing.update_value(|drawing| *drawing = drawing.wrapping_add(1));
+    if state.is_fresh.get_untracked() {
+        // The parts of the page may each be at another answer.
+        let answer = state.answers.diagnoses.get_untracked();
+        set_parts(state, answer.as_ref());
+    } else {
+        set_parts(state, None);
+        state.is_fresh.set(true);
+    }
+    let had_focus = browser::focused_id() == "cancel";
+    state.stopped.set(Some(Stopped { bytes: progress.bytes, total: progress.total, by_user: true }));
+    state.progress.set(None);
+    state.stage.set(Stage::Done);
+    if had_focus {
+        browser::after_drawing(|| {
+            browser::focus("from-the-beginning");
+        });
+    }
+}
+
+/// Escape closes the viewer; where that is closed already it ends a long analysis.
+pub fn escape(state: State) {
+    if state.viewer.with_untracked(Option::is_some) {
+        leave_viewer(state);
+    } else {
+        cancel(state);
+    }
+}
+
 /// Shows a place in the viewer, unless the evidence has changed since the answer.
 pub fn show(state: State, place: Place) {
-    if state.stage.get_untracked() == Stage::Done {
+    if state.is_fresh.get_untracked() {
         state.viewer.set(Some(place));
     }
 }
@@ -234,18 +333,28 @@ pub fn leave_viewer(state: State) {
     }
 }
 
-/// The decoded text of an input. Decoded once, kept until the evidence changes.
-pub fn source(state: State, input: usize) -> Option<Arc<Source>> {
-    let known = state.decoded.with_value(|decoded| decoded.clone().filter(|(of, _)| *of == input));
-    if let Some((_, source)) = known {
-        return Some(source);
-    }
-    let decode = |evidence: &Evidence| {
-        evidence.inputs().get(input).map(|input| Arc::new(Source::decode(&input.name, &input.bytes)))
-    };
-    let source = state.evidence.with_value(decode)?;
-    state.decoded.set_value(Some((input, source.clone())));
-    Some(source)
+/// The place of a stretch of an artifact; `None` for an artifact that the answer does not know.
+pub fn place(answer: &Answer, artifact: &str, stretch: Stretch, note: &str, origin: &str) -> Option<Place> {
+    let pairs = answer.report.artifacts.iter().zip(&answer.cards);
+    let (artifact, card) = pairs.into_iter().find(|(known, _)| known.id == artifact)?;
+    Some(Place {
+        input: card.input,
+        member: card.member.clone(),
+        name: artifact.name.clone(),
+        stretch,
+        note: note.to_owned(),
+        origin: origin.to_owned(),
+    })
+}
+
+/// Asks the worker for lines of an input.
+pub fn lines(state: State, slice: Slice, done: impl FnOnce(Result<Lines, String>) + 'static) {
+    let request = state.sent.get_value();
+    state.worker.with_value(|worker| {
+        if let Some(worker) = worker {
+            worker.lines(request, slice, done);
+        }
+    });
 }
 
 /// The line that the live region reads out.
@@ -258,37 +367,48 @@ pub fn status(state: State) -> String {
     match state.stage.get() {
         Stage::Idle if state.is_blank.get() => text.status_blank.to_owned(),
         Stage::Idle => text.status_idle.to_owned(),
-        Stage::Running => text.status_running.to_owned(),
-        Stage::Done => state.answer.with(|answer| {
-            let Some(answer) = answer else {
-                return text.status_failed.to_owned();
-            };
-            let report = &answer.report;
-            match story::most_likely(report) {
-                Some(first) => (text.status_findings)(story::finding_count(report), &first.title),
-                None if report.diagnoses.iter().any(|diagnosis| diagnosis.severity == "ok") => {
-                    text.status_healthy.to_owned()
-                }
-                None => text.status_nothing.to_owned(),
+        Stage::Running => state.said.get().unwrap_or_else(|| text.status_running.to_owned()),
+        Stage::Done => {
+            let found = state.answers.diagnoses.with(|answer| answer.as_deref().map(|answer| found(&answer.report)));
+            match (state.stopped.get(), found, state.failure.with(Option::is_some)) {
+                (_, None, _) | (_, _, true) => text.status_failed.to_owned(),
+                (Some(stopped), Some(found), _) => (text.status_stopped)(stopped.bytes, stopped.total, &found),
+                (None, Some(found), _) => found,
             }
-        }),
+        }
+    }
+}
+
+/// The answer in one sentence.
+fn found(report: &Report) -> String {
+    match story::most_likely(report) {
+        Some(first) => (text().status_findings)(story::finding_count(report), &first.title),
+        None if report.diagnoses.iter().any(|diagnosis| diagnosis.severity == "ok") => text().status_healthy.to_owned(),
+        None => text().status_nothing.to_owned(),
     }
 }
 
 fn changed(state: State, pause: Duration) {
     state.viewer.set(None);
-    state.decoded.set_value(None);
+    state.progress.set(None);
+    state.stopped.set(None);
+    state.said.set(None);
+    state.said_at.set_value(0.0);
+    state.is_fresh.set(false);
     state.timer.update_value(|timer| {
         if let Some(timer) = timer.take() {
             timer.clear();
         }
     });
-    // An answer that is still on its way is about evidence that is no more.
+    // An answer that is still on its way, or half drawn, is about evidence that is no more.
+    state.drawing.update_value(|drawing| *drawing = drawing.wrapping_add(1));
     state.request.update_value(|request| *request = request.wrapping_add(1));
     let is_empty = state.evidence.with_value(|evidence| evidence.inputs().is_empty());
     state.has_evidence.set(!is_empty);
     if is_empty {
-        state.answer.set(None);
+        // Whatever the worker is at, nobody waits for it.
+        state.worker.with_value(|worker| worker.as_ref().map(EngineWorker::cancel));
+        set_parts(state, None);
         state.failure.set(None);
         state.stage.set(Stage::Idle);
         return;
@@ -304,47 +424,123 @@ fn changed(state: State, pause: Duration) {
 fn send(state: State) {
     let options = Options { cloud: state.cloud.get_untracked(), features: Vec::new() };
     let request = state.request.get_value();
+    state.sent.set_value(request);
+    let given = state.evidence.with_value(|evidence| evidence.inputs().iter().map(given).collect::<Vec<_>>());
     state.worker.with_value(|worker| {
         if let Some(worker) = worker {
-            state.evidence.with_value(|evidence| worker.analyze(request, evidence.inputs(), &options));
+            worker.analyze(request, &given, &options);
         }
     });
 }
 
-fn receive(state: State, request: u32, answer: Result<Answer, String>) {
+fn given(item: &evidence::Item<File>) -> Given {
+    let (name, corrections) = (item.name.clone(), item.corrections.clone());
+    match &item.content {
+        Content::Text(content) => Given::Text { name, content: content.clone(), corrections },
+        Content::File { handle, .. } => Given::File { name, file: handle.clone(), corrections },
+    }
+}
+
+fn receive(state: State, request: u32, event: Event) {
     if state.request.get_value() != request {
         return;
     }
-    let focused = browser::focused_id();
-    match answer {
-        Ok(answer) => {
+    match event {
+        Event::Progress(progress) => advance(state, progress),
+        Event::Partial(answer) => {
             state.failure.set(None);
-            let is_new = state.answer.with_untracked(|current| current.as_deref() != Some(&answer));
-            if is_new {
-                state.answer.set(Some(Arc::new(answer)));
-            }
+            draw(state, Arc::new(*answer), |_| {});
         }
-        Err(failure) => {
-            state.answer.set(None);
+        Event::Answer(answer) => {
+            state.failure.set(None);
+            draw(state, Arc::new(*answer), finish);
+        }
+        Event::Failed(failure) => {
+            state.drawing.update_value(|drawing| *drawing = drawing.wrapping_add(1));
+            let progress = state.progress.get_untracked();
+            if let Some(Progress { bytes, total, .. }) = progress.filter(|_| state.is_fresh.get_untracked()) {
+                state.stopped.set(Some(Stopped { bytes, total, by_user: false }));
+            } else {
+                set_parts(state, None);
+            }
             state.failure.set(Some(failure));
+            finish(state);
         }
     }
-    state.stage.set(Stage::Done);
-    // Drawing the answer replaces what the keyboard was on: lead it back, or to the nearest thing that is left.
-    browser::after_drawing(move || {
-        if !focused.is_empty() && browser::focused_id() != focused {
-            let _ = browser::focus(&focused) || browser::focus("cards");
+}
+
+fn advance(state: State, progress: Progress) {
+    if progress.seconds < LONG && state.progress.with_untracked(Option::is_none) {
+        return;
+    }
+    if progress.seconds - state.said_at.get_value() >= SILENCE {
+        state.said_at.set_value(progress.seconds);
+        let fresh = state.is_fresh.get_untracked();
+        let count = state.answers.diagnoses.with_untracked(|answer| {
+            answer.as_ref().filter(|_| fresh).map_or(0, |answer| story::finding_count(&answer.report))
+        });
+        state.said.set(Some((text().status_progress)(progress.bytes, progress.total, count)));
+    }
+    state.progress.set(Some(progress));
+}
+
+/// Hands the answer to the parts of the page, one in each turn of the browser. A newer answer overtakes it.
+fn draw(state: State, answer: Arc<Answer>, done: fn(State)) {
+    state.drawing.update_value(|drawing| *drawing = drawing.wrapping_add(1));
+    let held = browser::hold();
+    state.is_fresh.set(true);
+    step(state, state.drawing.get_value(), 0, held, answer, done);
+}
+
+fn step(state: State, drawing: u32, at: usize, held: browser::Held, answer: Arc<Answer>, done: fn(State)) {
+    let next = move || {
+        if state.drawing.get_value() != drawing {
+            return;
         }
-    });
+        if let Some(part) = parts(state).get(at) {
+            set_part(*part, Some(&answer));
+            step(state, drawing, at + 1, held, answer, done);
+        } else {
+            browser::release(held);
+            done(state);
+        }
+    };
+    // A timer and not a frame: a page in the background draws no frames, and has to finish all the same.
+    set_timeout(next, Duration::ZERO);
+}
+
+/// The parts in the order in which they are read.
+fn parts(state: State) -> [RwSignal<Option<Arc<Answer>>>; 4] {
+    let Answers { diagnoses, timelines, lists, cards } = state.answers;
+    [diagnoses, timelines, lists, cards]
+}
+
+fn set_parts(state: State, answer: Option<&Arc<Answer>>) {
+    for part in parts(state) {
+        set_part(part, answer);
+    }
+}
+
+fn set_part(part: RwSignal<Option<Arc<Answer>>>, answer: Option<&Arc<Answer>>) {
+    if part.with_untracked(|current| current.as_ref() != answer) {
+        part.set(answer.cloned());
+    }
+}
+
+/// The analysis has come to its end, with an answer or without.
+fn finish(state: State) {
+    let had_focus = browser::focused_id() == "cancel";
+    state.progress.set(None);
+    state.stage.set(Stage::Done);
+    if had_focus {
+        browser::focus("result");
+    }
 }
 
 fn refill_paste_box(state: State) {
-    let content = state.evidence.with_value(|evidence| {
-        let paste = evidence.inputs().first().filter(|_| evidence.is_paste(0));
-        paste.map(|input| String::from_utf8_lossy(&input.bytes).into_owned())
-    });
+    let content = state.evidence.with_value(|evidence| evidence.paste().to_owned());
     if let Some(area) = state.paste_box.get_untracked() {
-        area.set_value(&content.unwrap_or_default());
+        area.set_value(&content);
     }
     state.is_blank.set(false);
 }

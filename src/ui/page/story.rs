@@ -13,6 +13,33 @@ pub struct Entry<'a> {
     pub cause: Option<&'a Diagnosis>,
 }
 
+/// One entry by itself, so that an entry is drawn anew only when something about it has changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The diagnosis.
+    pub diagnosis: Diagnosis,
+    /// The entry that is shown large and open.
+    pub is_lead: bool,
+    /// Title of the cause that explains it.
+    pub cause: Option<String>,
+    /// Titles of its symptoms.
+    pub symptoms: Vec<String>,
+}
+
+/// The list as it is shown, in rank order.
+pub fn told(report: &Report) -> Vec<Told> {
+    let one = |entry: Entry| {
+        let symptoms = report.diagnoses.iter().filter(|other| entry.diagnosis.explains.contains(&other.id));
+        Told {
+            diagnosis: entry.diagnosis.clone(),
+            is_lead: entry.is_lead,
+            cause: entry.cause.map(|cause| cause.title.clone()),
+            symptoms: symptoms.map(|symptom| symptom.title.clone()).collect(),
+        }
+    };
+    entries(report).into_iter().map(one).collect()
+}
+
 /// The most likely cause: the first error or warning.
 pub fn most_likely(report: &Report) -> Option<&Diagnosis> {
     report.diagnoses.iter().find(|diagnosis| is_finding(diagnosis))

@@ -33,8 +33,6 @@ pub struct Text {
     pub samples: [(&'static str, &'static str); 6],
     pub keys: [(&'static str, &'static str); 3],
 
-    pub notice_too_big: fn(&str, &str, &str) -> String,
-    pub notice_total_too_big: fn(&str, &str, &str) -> String,
     pub notice_unreadable: fn(&str) -> String,
     pub notice_known: fn(&str) -> String,
     pub notice_renamed: fn(&str, &str) -> String,
@@ -44,14 +42,16 @@ pub struct Text {
     pub kind: fn(&str) -> &'static str,
     pub card_recognised: fn(&str, &str) -> &'static str,
     pub card_corrected: &'static str,
-    pub card_size: fn(usize, usize) -> String,
+    pub card_size: fn(u64, u64) -> String,
     pub card_encoding: &'static str,
     pub card_lines: &'static str,
     pub card_time: &'static str,
     pub card_time_range: fn(&str, &str) -> String,
     pub card_skipped: fn(usize) -> String,
+    pub card_more: fn(usize) -> String,
     pub card_more_skipped: fn(usize) -> String,
     pub card_problem: fn(usize, &str) -> String,
+    pub card_whole: fn(&str) -> String,
     pub card_type: &'static str,
     pub card_type_of: fn(&str) -> String,
     pub card_type_auto: &'static str,
@@ -65,10 +65,27 @@ pub struct Text {
     pub status_blank: &'static str,
     pub status_reading: fn(usize) -> String,
     pub status_running: &'static str,
+    pub status_progress: fn(u64, u64, usize) -> String,
+    pub status_stopped: fn(u64, u64, &str) -> String,
     pub status_failed: &'static str,
     pub status_findings: fn(usize, &str) -> String,
     pub status_healthy: &'static str,
     pub status_nothing: &'static str,
+    pub progress_label: &'static str,
+    pub progress_reading: fn(&str) -> String,
+    pub progress_bytes: fn(&str, &str) -> String,
+    pub progress_lines: fn(u64) -> String,
+    pub progress_rate: fn(&str) -> String,
+    pub progress_left: fn(u64) -> String,
+    pub progress_last: &'static str,
+    pub progress_waiting: &'static str,
+    pub progress_read: fn(&str) -> String,
+    pub cancel: &'static str,
+    pub stopped_label: &'static str,
+    pub stopped: fn(&str, &str) -> String,
+    pub stopped_failed: fn(&str, &str) -> String,
+    pub stopped_early: fn(&str, &str) -> String,
+    pub from_the_beginning: &'static str,
     pub nothing_found: &'static str,
     pub nothing_recognised: &'static str,
     pub failure_heading: &'static str,
@@ -102,6 +119,7 @@ pub struct Text {
     pub copy_answer: &'static str,
     pub copy_answer_for: fn(&str) -> String,
     pub download: &'static str,
+    pub download_part_name: &'static str,
     pub download_name: &'static str,
 
     pub heading_ask_for: &'static str,
@@ -121,14 +139,39 @@ pub struct Text {
     pub phase_state: fn(&str) -> &'static str,
     pub none: &'static str,
 
+    pub heading_timeline: &'static str,
+    pub timeline_title: fn(&str, Option<&str>) -> String,
+    pub timeline_no_zone: &'static str,
+    pub timeline_no_times: &'static str,
+    pub timeline_in_order: &'static str,
+    pub timeline_keys: &'static str,
+    pub timeline_legend: [&'static str; 4],
+    pub timeline_left_out: fn(usize) -> String,
+    pub timeline_refused: fn(&str, &str, u32) -> String,
+    pub timeline_row_refused: fn(&str, usize, usize) -> String,
+    pub timeline_count: fn(usize, usize) -> String,
+    pub timeline_gap: fn(&str) -> String,
+    pub timeline_band: fn(&str, &str) -> String,
+    pub timeline_call: fn(usize) -> String,
+    pub timeline_session: fn(&str, &str, &str, Option<&str>, &[String]) -> String,
+    pub timeline_as_table: &'static str,
+    pub timeline_table: &'static str,
+    pub timeline_columns: [&'static str; 8],
+    pub timeline_moment: fn(&str, u32) -> String,
+    pub timeline_sessions: &'static str,
+    pub timeline_session_columns: [&'static str; 6],
+
     pub viewer_label: fn(&str) -> String,
     pub viewer_place: fn(usize, usize) -> String,
     pub viewer_back: &'static str,
-    pub viewer_earlier: fn(usize) -> String,
-    pub viewer_later: fn(usize) -> String,
+    pub viewer_again: fn(usize) -> String,
+    pub viewer_reading: &'static str,
+    pub viewer_bar: &'static str,
+    pub viewer_at: fn(&str, &str) -> String,
     pub viewer_hidden: fn(usize) -> String,
 
     pub plain_cloud: fn(&str, &str) -> String,
+    pub plain_part: fn(u64, u64) -> String,
     pub plain_more: fn(usize) -> String,
     pub plain_engine: fn(&str, &str, &str) -> String,
     pub plain_please_send: &'static str,
@@ -191,26 +234,15 @@ pub const EN: Text = Text {
     keys: [
         ("Ctrl+Enter", "analyses now"),
         ("Enter", "on evidence shows its lines"),
-        ("Esc", "leads back to the finding"),
+        ("Esc", "leads back to the finding, or ends a long analysis"),
     ],
 
-    notice_too_big: |name, size, limit| {
-        format!(
-            "{name} is too big ({size} of at most {limit}). Cut out the ten minutes around the failure, or keep only \
-             the lines with the address of the Entra Connect server, and add that."
-        )
-    },
-    notice_total_too_big: |name, size, limit| {
-        format!(
-            "{name} was not added: all evidence together would be too big ({size} of at most {limit}). Remove a file first."
-        )
-    },
     notice_unreadable: |name| {
         format!(
             "{name} could not be read. It may be a folder, in use by another program, or moved. Copy it to a local folder and add it again."
         )
     },
-    notice_known: |name| format!("{name} is there already, with the same content."),
+    notice_known: |name| format!("{name} is there already, with the same size and date."),
     notice_renamed: |name, new| format!("There is another {name}. The new one is called {new} here."),
     dismiss: "Dismiss",
 
@@ -253,8 +285,11 @@ pub const EN: Text = Text {
         1 => "1 line could not be used".to_owned(),
         _ => format!("{} lines could not be used", grouped(count)),
     },
+    card_more: |count| if count == 1 { "Show 1 more".to_owned() } else { format!("Show {} more", grouped(count)) },
     card_more_skipped: |count| format!("and {} more", grouped(count)),
     card_problem: |line, what| format!("Line {line}: {what}"),
+    // Sentences of the engine begin small where they follow a name.
+    card_whole: sentence,
     card_type: "Type",
     card_type_of: |name| format!("Type of {name}"),
     card_type_auto: "As recognised",
@@ -276,6 +311,11 @@ pub const EN: Text = Text {
         if count == 1 { "Reading 1 file …".to_owned() } else { format!("Reading {count} files …") }
     },
     status_running: "Analysing …",
+    status_progress: |bytes, total, count| {
+        let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
+        format!("{} of {} read, {findings} so far.", size(bytes), size(total))
+    },
+    status_stopped: |bytes, total, found| format!("Stopped after {} of {}. {found}", size(bytes), size(total)),
     status_failed: "The analysis stopped without an answer.",
     status_findings: |count, title| match count {
         1 => format!("1 finding: {title}"),
@@ -283,6 +323,25 @@ pub const EN: Text = Text {
     },
     status_healthy: "No error found in this evidence.",
     status_nothing: "No finding in this evidence.",
+    progress_label: "Reading the evidence",
+    progress_reading: |name| format!("Reading {name}"),
+    progress_bytes: |read, total| format!("{read} of {total}"),
+    progress_lines: |lines| format!("{} lines", grouped(lines)),
+    progress_rate: |rate| format!("{rate} a second"),
+    progress_left: |seconds| match seconds {
+        0..60 => format!("{} s left", seconds.max(1)),
+        60..3600 => format!("{} min {} s left", seconds / 60, seconds % 60),
+        _ => format!("{} h {} min left", seconds / 3600, seconds / 60 % 60),
+    },
+    progress_last: "drawing the conclusions",
+    progress_waiting: "waits",
+    progress_read: |size| format!("{size} read"),
+    cancel: "Cancel",
+    stopped_label: "Stopped",
+    stopped: |read, total| format!("Read {read} of {total}, stopped by you: what follows is about that part."),
+    stopped_failed: |read, total| format!("Read {read} of {total} before that: what follows is about that part."),
+    stopped_early: |read, total| format!("Read {read} of {total}, stopped by you before there was an answer."),
+    from_the_beginning: "Continue from the beginning",
     nothing_found: "The evidence was read, and nothing in it points to a connectivity problem. That is not proof that \
                     all is well: see what was not checked, and what to ask for.",
     nothing_recognised: "Nothing here looks like evidence that this page can read. It reads text: machine.config, \
@@ -339,6 +398,7 @@ pub const EN: Text = Text {
     copy_answer: "Copy answer",
     copy_answer_for: |title| format!("Copy answer: {title}"),
     download: "Download report (JSON)",
+    download_part_name: "advisor-report-of-a-part.json",
     download_name: "advisor-report.json",
 
     heading_ask_for: "Ask the customer for",
@@ -380,22 +440,88 @@ pub const EN: Text = Text {
     },
     none: "None",
 
+    heading_timeline: "Calls over time",
+    timeline_title: |name, client| match client {
+        Some(client) => format!("{name}, client {client}"),
+        None => name.to_owned(),
+    },
+    timeline_no_zone: "time zone not in the log",
+    timeline_no_times: "no times in the log: calls in their order",
+    timeline_in_order: "first call to last call",
+    timeline_keys: "Calls over time by endpoint. Arrow keys lead from refusal to refusal, Enter shows the line.",
+    timeline_legend: [
+        "came through",
+        "refused or failed",
+        "step of the sign-in to the proxy (407, then answered)",
+        "other: given up, or no result in the log",
+    ],
+    timeline_left_out: |count| format!("{} more hosts are not drawn; the list of endpoints has them.", grouped(count)),
+    timeline_refused: |host, when, count| format!("{host}, {when}: {} refused", grouped(count)),
+    timeline_row_refused: |host, total, refused| {
+        format!("{host}: {} of {} calls refused. Show the first", grouped(refused), grouped(total))
+    },
+    timeline_count: |total, refused| match refused {
+        0 => grouped(total),
+        _ => format!("{}, {} refused", grouped(total), grouped(refused)),
+    },
+    timeline_gap: |span| format!("{span} without a call"),
+    timeline_band: |phase, state| match state {
+        "complete" => phase.to_owned(),
+        _ => format!("{phase}: incomplete"),
+    },
+    timeline_call: |number| format!("call {}", grouped(number)),
+    timeline_session: |phase, times, state, stopped_at, missing| {
+        let mut said =
+            if times.is_empty() { format!("{phase}: {state}") } else { format!("{phase}, {times}: {state}") };
+        if let Some(host) = stopped_at {
+            said.push_str(". It stopped at ");
+            said.push_str(host);
+        }
+        if !missing.is_empty() {
+            said.push_str(". Never came: ");
+            said.push_str(&missing.join(", "));
+        }
+        said.push('.');
+        said
+    },
+    timeline_as_table: "As a table",
+    timeline_table: "Calls by endpoint",
+    timeline_columns: ["Host", "Need", "Calls", "Came through", "Refused", "Sign-in (407)", "Other", "Refused when"],
+    timeline_moment: |when, count| if count == 1 { when.to_owned() } else { format!("{when} ({})", grouped(count)) },
+    timeline_sessions: "Phases and gaps",
+    timeline_session_columns: ["Phase", "From", "To", "State", "Stopped at", "Never came"],
+
     viewer_label: |name| format!("Lines of {name}"),
     viewer_place: |line, end| {
         if end > line { format!("lines {line} to {end}") } else { format!("line {line}") }
     },
     viewer_back: "Back to the finding",
-    viewer_earlier: |count| format!("Show {count} earlier lines"),
-    viewer_later: |count| format!("Show {count} later lines"),
-    viewer_hidden: |count| format!("{} characters of this line are not shown", grouped(count)),
+    viewer_again: |line| format!("Back to line {line}"),
+    viewer_reading: "Reading …",
+    viewer_bar: "Place in the file",
+    viewer_at: |at, total| format!("{at} of {total}"),
+    viewer_hidden: |count| match count {
+        1 => "1 more character".to_owned(),
+        _ => format!("{} more characters", grouped(count)),
+    },
 
     plain_cloud: |cloud, why| format!("Cloud: {cloud}. {why}"),
+    plain_part: |read, total| format!("This is about a part of the evidence: {} of {} read.", size(read), size(total)),
     plain_more: |count| format!("- and {count} more in the report"),
     plain_engine: |version, date, id| {
         format!("Entra Connect Connectivity Advisor {version}, catalogues of {date}, diagnosis {id}")
     },
     plain_please_send: "To find the cause, please send:",
 };
+
+/// With a capital at its begin and a stop at its end. A file name keeps its case.
+fn sentence(what: &str) -> String {
+    let is_name = what.split([' ', ':']).next().is_some_and(|first| first.contains(['.', '/', '\\']));
+    let mut letters = what.chars();
+    let first = letters.next().filter(|_| !is_name).map(|first| first.to_uppercase().collect::<String>());
+    let text = first.map_or_else(|| what.to_owned(), |first| first + letters.as_str());
+    if text.ends_with(['.', '!', '?']) { text } else { text + "." }
+}
 
 fn severity_en(id: &str) -> &'static str {
     match id {
@@ -415,8 +541,8 @@ fn confidence_en(id: &str) -> &'static str {
 }
 
 /// A size as people read it: "1.4 MB".
-pub fn size(bytes: usize) -> String {
-    let units: [(usize, &str); 3] = [(1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")];
+pub fn size(bytes: u64) -> String {
+    let units: [(u64, &str); 3] = [(1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "KB")];
     match units.into_iter().find(|(unit, _)| bytes >= *unit) {
         Some((unit, name)) => {
             let tenths = bytes / (unit / 10).max(1);
@@ -430,7 +556,7 @@ pub fn size(bytes: usize) -> String {
 }
 
 /// A number with its thousands apart: "897 120".
-fn grouped(number: usize) -> String {
+fn grouped(number: impl std::fmt::Display + Copy) -> String {
     let digits = number.to_string();
     let first = digits.len() % 3;
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);

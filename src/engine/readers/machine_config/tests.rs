@@ -445,7 +445,7 @@ fn utf16_with_a_mark_reads_like_utf8_and_points_into_its_own_bytes() {
     let expected =
         ("UnknownElement".to_owned(), 3, 13, "Unrecognized configuration section system.net/defaultproxy.".to_owned());
     assert_eq!(troubles(&source, &config), [expected]);
-    let at = source.position(config.faults[0].span.start).byte;
+    let at = source.position(config.faults[0].span.start).byte as usize;
     assert_eq!(bytes.get(at..at + 4), Some(&[b'<', 0, b'd', 0][..]));
 }
 

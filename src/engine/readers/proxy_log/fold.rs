@@ -1,50 +1,70 @@
 //! The fold over the lines of a log.
 
+use super::asides::Asides;
+use super::calls::{self, Calls, dates_the_end};
+use super::hosts::{Hosts, may_be_known};
+use super::kept::{Kept, LineAt, Lines, Place};
+use super::lengths::ended_by_client;
+use super::moment::Moment;
 use super::sessions::{Fallen, Held, Sessions};
-use super::{Call, Flow, Log, Outcome, Tally};
+use super::table::{Table, hash};
+use super::{Call, Flow, Log, Outcome, Tally, Tunnel};
 use crate::artifact::{Artifact, Problem, Span};
-use crate::endpoints;
 use crate::formats::records::{Joiner, unglued};
-use crate::formats::time::iso_utc;
-use crate::formats::{self, Format, Line, Record, State, target};
+use crate::formats::{self, Format, Glance, Line, Record, State, target};
+use crate::lines::RawLine;
 use crate::readers::{Reading, Value};
+use crate::source::{Encoding, Piece};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Takes the lines of a log one after the other and keeps what rules need, in memory that does not grow with the
 /// log: traffic to hosts that the endpoint shelf knows, and counts of the rest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LogFold {
     format: &'static Format,
     state: State,
     joiner: Joiner,
     log: Log,
+    kept: Kept,
+    /// The first line of a streamed log that is not blank: what shows the log when no record of it matters.
+    head: Option<Span>,
+    /// Text among the records, of a streamed log only: in memory it is cut out before.
+    asides: Option<Asides>,
     /// Flows by a hash of client, host and port.
-    index: BTreeMap<u64, Vec<usize>>,
+    index: Table,
     /// What a log that runs backwards needs, one per flow.
     backwards: Vec<Backwards>,
+    calls: Calls,
     sessions: Sessions,
+    known: Hosts,
     /// Clients and addresses without a name, of sessions that went well: a hash of client, address and port.
     answering: BTreeSet<u64>,
     /// Flows whose host is an address.
     addresses: usize,
+    /// The flows are those of servers: none can make room.
+    is_crammed: bool,
     problems: Vec<Problem>,
     skipped_lines: usize,
     /// Steps forward and back in time from record to record.
     steps: (usize, usize),
+    is_settled: bool,
     previous_time: Option<i64>,
-    first: Option<i64>,
-    last: Option<i64>,
+    first: Moment,
+    last: Moment,
 }
 
 /// The mirror image of what a [`Flow`] counts from the beginning.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Backwards {
+    /// Number of the flow's client in [`Calls`].
+    caller: usize,
     first: [Option<usize>; Outcome::COUNT],
     refused_before: usize,
     refused_spans: Vec<Span>,
-    first_time: Option<i64>,
-    last_time: Option<i64>,
+    first_time: Moment,
+    last_time: Moment,
 }
 
 /// One record about a known host.
@@ -60,6 +80,7 @@ pub(super) struct Event<'a> {
     pub tunnel: bool,
     pub duration_ms: Option<u64>,
     pub inspected: bool,
+    pub by_client: bool,
     pub sent: u64,
     pub received: u64,
     pub time: Option<i64>,
@@ -70,46 +91,168 @@ pub(super) struct Event<'a> {
 }
 
 impl LogFold {
-    /// A fold for a log that is mostly in this dialect. Lines of other dialects among them are read as well.
-    pub fn new(format: &'static Format) -> Self {
+    /// A fold for a log in memory that is mostly in this dialect. Lines of other dialects among them are read as
+    /// well. Spans name this artifact, and are offsets in the text of its source.
+    pub fn new(format: &'static Format, artifact: usize) -> Self {
         Self {
             format,
             state: State::default(),
             joiner: Joiner::default(),
             log: Log::default(),
-            index: BTreeMap::new(),
+            kept: Kept::InMemory { artifact },
+            head: None,
+            asides: None,
+            index: Table::default(),
             backwards: Vec::new(),
+            calls: Calls::default(),
             sessions: Sessions::default(),
+            known: Hosts::default(),
             answering: BTreeSet::new(),
             addresses: 0,
+            is_crammed: false,
             problems: Vec::new(),
             skipped_lines: 0,
             steps: (0, 0),
+            is_settled: false,
             previous_time: None,
-            first: None,
-            last: None,
+            first: Moment::default(),
+            last: Moment::default(),
         }
     }
 
-    /// Takes one line, without its end, and its place.
-    pub fn line(&mut self, text: &str, span: Span) {
-        if text.trim().is_empty() {
+    /// A fold for a log that streams by. It keeps the lines that serve as evidence; spans are offsets in their text.
+    pub fn streaming(format: &'static Format, encoding: Encoding) -> Self {
+        let asides = Some(Asides::new(encoding));
+        Self { kept: Kept::Lines(Lines::new(encoding)), asides, ..Self::new(format, 0) }
+    }
+
+    /// Takes one line of a streamed log in UTF-8.
+    pub fn raw_line(&mut self, line: &RawLine) {
+        if self.head.is_some() && self.glance(line.bytes, line.has_no_angle) {
             return;
         }
-        for (offset, text) in unglued(text) {
-            let start = span.start + offset;
-            let span = Span { start, end: span.end.min(start + text.len()), ..span };
+        match std::str::from_utf8(line.bytes) {
+            Ok(text) => self.decoded_line(line, text),
+            Err(_) => self.decoded_line(line, &String::from_utf8_lossy(line.bytes)),
+        }
+    }
+
+    /// Takes one line of a streamed log with its text.
+    pub fn decoded_line(&mut self, line: &RawLine, text: &str) {
+        let at = LineAt { text, raw: line.bytes, offset: 0, number: line.number, byte: line.byte };
+        if self.head.is_none() && !text.trim().is_empty() {
+            let text = if line.length > MAX_LINE as u64 { clip(text) } else { text };
+            self.head = Some(self.kept.span(&Place::Line(LineAt { text, ..at }, 0, text.len())));
+        }
+        self.take_line(at, line.length);
+        if self.kept.is_full() {
+            self.prune();
+        }
+    }
+
+    /// Takes one line of a log in memory.
+    pub fn line(&mut self, line: LineAt) {
+        if !self.glance(line.raw, false) {
+            self.take_line(line, line.raw.len() as u64);
+        }
+    }
+
+    /// Counts a record about a host that is not on the shelf.
+    fn stranger(&mut self, seen: &Glance) {
+        self.log.other_records += 1;
+        if !seen.address.is_empty() {
+            self.sessions.stranger_at(std::str::from_utf8(seen.address).unwrap_or(""));
+        }
+    }
+
+    fn take_line(&mut self, line: LineAt, length: u64) {
+        if length > MAX_LINE as u64 {
+            let what = format!("the line is too long ({length} of at most {MAX_LINE} bytes): nothing in it was read");
+            let text = clip(line.text);
+            self.end_aside();
+            self.unreadable(&what, &Place::Line(LineAt { text, ..line }, 0, text.len()));
+            return;
+        }
+        if line.text.trim().is_empty() {
+            self.pause(&Place::Line(line, 0, line.text.len()));
+            return;
+        }
+        for (offset, text) in unglued(line.text) {
+            let place = Place::Line(line, offset, text.len());
             if let Some((record, span)) = self.joiner.ended_by(text) {
-                self.whole(&record, span);
+                self.whole(&record, &Place::Known(span));
             }
-            if let Some((record, span)) = self.joiner.push(text, span) {
-                self.whole(&record, span);
+            if self.joiner.holds(text) {
+                let span = self.kept.span(&place);
+                if let Some((record, span)) = self.joiner.push(text, span) {
+                    self.whole(&record, &Place::Known(span));
+                }
+            } else {
+                self.whole(text, &place);
             }
         }
+    }
+
+    /// Whether a line is a record about a host that nobody asks about, seen without reading all of it. Then it is
+    /// counted; any other line is to be read.
+    fn glance(&mut self, line: &[u8], has_no_angle: bool) -> bool {
+        let Some(glance) = self.format.glance.filter(|_| line.len() <= MAX_LINE) else { return false };
+        if self.joiner.is_busy() || self.sessions.watch() {
+            return false;
+        }
+        let Some(seen) = glance(line, &mut self.state) else { return false };
+        if self.first.is_later_than(Some(seen.seconds)) {
+            return false;
+        }
+        // Behind a "<" another record may begin whose line end was lost.
+        if !has_no_angle && memchr::memchr(b'<', line).is_some() {
+            return false;
+        }
+        if !may_be_known(seen.host) {
+            self.stranger(&seen);
+        } else if !self.glance_at_known(&seen) {
+            return false;
+        }
+        self.end_aside();
+        if let Some(previous) = self.previous_time {
+            self.steps.0 += usize::from(seen.seconds > previous);
+            self.steps.1 += usize::from(seen.seconds < previous);
+        }
+        self.previous_time = Some(seen.seconds);
+        self.last.advance(&seen);
+        self.log.records += 1;
+        self.log.has_outcomes = true;
+        true
+    }
+
+    /// Counts a record about a host that may be on the shelf where no more is kept of it: the host is not, or it is a
+    /// success of somebody in a crowd. Otherwise the line is to be read.
+    fn glance_at_known(&mut self, seen: &Glance) -> bool {
+        let is_plain = |byte: &u8| !byte.is_ascii_uppercase() && *byte != b'*';
+        let host = std::str::from_utf8(seen.host).ok().filter(|host| host.bytes().all(|b| is_plain(&b)));
+        let Some(host) = host.filter(|host| !host.starts_with('.')) else { return false };
+        let Some(known) = self.known.find(host) else {
+            self.stranger(seen);
+            return true;
+        };
+        let Some((client, port)) = seen.opened.filter(|_| !known.proves && self.log.flows.len() >= CROWD) else {
+            return false;
+        };
+        let texts = std::str::from_utf8(client).ok().zip(std::str::from_utf8(port).ok());
+        let Some((client, port)) = texts.filter(|(client, _)| !client.contains(' ')) else { return false };
+        let Ok(port) = port.parse::<u16>() else { return false };
+        let key = flow_key(client, host, Some(port));
+        let caller = self.calls.number(client, false);
+        if self.index.find(key, |_| true).is_some() || caller.is_some_and(|caller| self.calls.is_proven(caller)) {
+            return false;
+        }
+        self.calls.succeed(caller, flow_key("", host, Some(port)), 1, self.log.records + 1);
+        self.log.unkept_records += 1;
+        true
     }
 
     /// Takes a record that may have stood on several lines.
-    fn whole(&mut self, text: &str, span: Span) {
+    fn whole(&mut self, text: &str, place: &Place) {
         let own = self.format.strict || (self.format.recognise)(text, &self.state) > 0;
         let mut line = if own { (self.format.read_line)(text, &mut self.state) } else { Line::Unreadable("") };
         if matches!(line, Line::Unreadable(_)) {
@@ -119,29 +262,103 @@ impl LogFold {
                 None => (self.format.read_line)(text, &mut self.state),
             };
         }
-        if formats::is_decoration(text) && matches!(line, Line::Unreadable(_)) {
-            line = Line::Nothing;
-        }
         match line {
-            Line::Record(record) => self.take(&record, span),
-            Line::Nothing => {}
-            Line::Unreadable(what) => self.unreadable(what, span),
+            Line::Record(record) => {
+                self.end_aside();
+                self.take(&record, place);
+            }
+            Line::Nothing => self.pause(place),
+            Line::Unreadable(_) if formats::is_decoration(text) => self.pause(place),
+            Line::Unreadable(what) => {
+                self.set_aside(place);
+                self.unreadable(what, place);
+            }
+        }
+    }
+
+    /// Holds a line that is no record, in case that it is one of a text.
+    fn set_aside(&mut self, place: &Place) {
+        let problems = self.problems.len();
+        if let (Place::Line(line, 0, length), Some(asides)) = (place, &mut self.asides)
+            && *length == line.text.len()
+            && asides.takes(line)
+        {
+            asides.add(line, problems);
+        } else {
+            self.end_aside();
+        }
+    }
+
+    /// A line that is neither a record nor unreadable.
+    fn pause(&mut self, place: &Place) {
+        if let (Place::Line(line, 0, _), Some(asides)) = (place, &mut self.asides) {
+            asides.pause(line);
+        }
+    }
+
+    /// A text among the records ends here. When there is a reader for it, its lines are not unreadable after all.
+    fn end_aside(&mut self) {
+        if let Some(asides) = self.asides.as_mut().filter(|asides| asides.is_running())
+            && let Some(run) = asides.end()
+        {
+            self.skipped_lines = self.skipped_lines.saturating_sub(run.unreadable);
+            self.problems.truncate(run.problems);
         }
     }
 
     /// Counts a place that could not be read.
-    pub(super) fn unreadable(&mut self, what: &str, span: Span) {
+    pub(super) fn unreadable(&mut self, what: &str, place: &Place) {
         self.skipped_lines += 1;
         if self.problems.len() < Artifact::MAX_PROBLEMS {
+            let span = self.kept.span(place);
             self.problems.push(Problem { span, what: what.to_owned() });
         }
     }
 
     /// What was read.
     pub fn finish(mut self) -> Reading {
-        if let Some((record, span)) = self.joiner.rest() {
-            self.whole(&record, span);
+        self.settle();
+        let value = Value::Log(Box::new(self.log));
+        Reading { value, problems: self.problems, skipped_lines: self.skipped_lines }
+    }
+
+    /// What was read of a streamed log up to now. Spans name this artifact, and the text of the kept lines begins at
+    /// offset `base` of its source.
+    #[must_use]
+    pub fn settled(mut self, artifact: usize, base: usize) -> Self {
+        self.settle();
+        self.sessions = Sessions::default();
+        self.prune();
+        self.spans_mut(&mut |span| {
+            *span = Span { artifact, start: span.start + base, end: span.end + base };
+        });
+        self
+    }
+
+    /// The lines of a streamed log that were kept.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        self.kept.pieces()
+    }
+
+    /// The lines of the texts that stand among its records.
+    pub fn aside_pieces(&self) -> Vec<Piece<'_>> {
+        self.asides.as_ref().map(Asides::pieces).unwrap_or_default()
+    }
+
+    /// The parts of those texts: ranges in [`LogFold::aside_pieces`], one behind the other with a line feed behind each.
+    pub fn aside_ranges(&self) -> Vec<Range<usize>> {
+        self.asides.as_ref().map(Asides::ranges).unwrap_or_default()
+    }
+
+    /// Brings what is still held back into the log.
+    fn settle(&mut self) {
+        if std::mem::replace(&mut self.is_settled, true) {
+            return;
         }
+        if let Some((record, span)) = self.joiner.rest() {
+            self.whole(&record, &Place::Known(span));
+        }
+        self.end_aside();
         let (held, unnamed) = std::mem::take(&mut self.sessions).drain();
         for event in &held {
             self.commit(&event.event());
@@ -163,30 +380,54 @@ impl LogFold {
                 flow.refused_after = std::mem::take(&mut mirror.refused_spans);
             }
         }
-        sort_calls(&mut self.log.calls);
-        let value = Value::Log(Box::new(self.log));
-        Reading { value, problems: self.problems, skipped_lines: self.skipped_lines }
+        for (flow, mirror) in self.log.flows.iter_mut().zip(&self.backwards) {
+            flow.first_time = mirror.first_time.written();
+            flow.last_time = mirror.last_time.written();
+        }
+        self.log.calls = self.calls.drain();
+        sort_calls(&mut self.log.calls, backwards);
+        self.log.first_time = self.first.written();
+        self.log.last_time = self.last.written();
+    }
+
+    /// Forgets lines that nothing points to any more.
+    fn prune(&mut self) {
+        let mut kept = std::mem::replace(&mut self.kept, Kept::InMemory { artifact: 0 });
+        kept.prune(|take| self.spans_mut(take));
+        self.kept = kept;
+    }
+
+    fn spans_mut(&mut self, take: &mut dyn FnMut(&mut Span)) {
+        self.head.iter_mut().for_each(&mut *take);
+        self.log.spans_mut(take);
+        self.joiner.spans_mut(take);
+        self.backwards.iter_mut().flat_map(|mirror| &mut mirror.refused_spans).for_each(&mut *take);
+        self.calls.spans_mut(take);
+        self.sessions.spans_mut(take);
+        self.problems.iter_mut().for_each(|problem| take(&mut problem.span));
     }
 
     /// Takes a record that is read already.
-    pub(super) fn take(&mut self, record: &Record, span: Span) {
+    pub(super) fn take(&mut self, record: &Record, place: &Place) {
         self.log.records += 1;
         self.log.has_outcomes |= record.outcome != Outcome::Seen;
-        self.note_time(record, span);
+        self.note_time(record);
         if record.stale {
+            let span = self.kept.span(place);
             add(&mut self.log.stale, span, record.reason);
             return;
         }
         let host = lower(record.host.trim_matches(['.', '*']));
         if host.is_empty() || target::is_address(&host) {
-            self.without_host(record, span);
+            self.without_host(record, place);
             return;
         }
-        if endpoints::find_host(&host).is_none() {
+        if self.known.find(&host).is_none() {
             self.sessions.stranger_at(record.address);
             self.log.other_records += 1;
             return;
         }
+        let span = self.kept.span(place);
         if !record.auth_scheme.is_empty()
             && !self.log.auth_schemes.iter().any(|(scheme, _)| scheme.eq_ignore_ascii_case(record.auth_scheme))
         {
@@ -222,7 +463,7 @@ impl LogFold {
     }
 
     /// A record that names no host: another record of its session, or of its address, may.
-    fn without_host(&mut self, record: &Record, span: Span) {
+    fn without_host(&mut self, record: &Record, place: &Place) {
         let key = Sessions::key(record.session, record.client);
         let number = self.log.records;
         if key.is_none() && record.address.is_empty() || record.outcome == Outcome::Seen {
@@ -232,7 +473,7 @@ impl LogFold {
         if key.is_some_and(|key| self.sessions.is_settled(key)) {
             return;
         }
-        let end = event(record, "", number, span);
+        let end = event(record, "", number, self.kept.span(place));
         if let Some(pending) = key.and_then(|key| self.sessions.take_pending(key)) {
             let port = end.port.or(pending.port);
             let client = if end.client.is_empty() { &pending.client } else { end.client };
@@ -256,7 +497,7 @@ impl LogFold {
     /// in another artifact may name it.
     fn unnamed(&mut self, held: &Held) {
         self.log.hostless_records += 1;
-        let key = hash(&[held.client.as_bytes(), held.host.as_bytes(), &held.port.unwrap_or(0).to_le_bytes()]);
+        let key = flow_key(&held.client, &held.host, held.port);
         if !held.outcome.is_refusal() {
             if self.answering.len() < Log::MAX_FLOWS {
                 self.answering.insert(key);
@@ -268,7 +509,7 @@ impl LogFold {
         if !web || held.host.is_empty() || full || self.answering.contains(&key) {
             return;
         }
-        let known = self.index.contains_key(&key);
+        let known = self.index.find(key, |_| true).is_some();
         if known || self.addresses < Log::MAX_ADDRESSES {
             self.addresses += usize::from(!known);
             self.commit(&held.event());
@@ -324,32 +565,31 @@ impl LogFold {
             flow.inspected.get_or_insert(event.span);
         }
         if let (Outcome::Reached, true, Some(duration)) = (event.outcome, event.tunnel, event.duration_ms)
-            && flow.durations.len() < Flow::MAX_DURATIONS
+            && flow.proves
         {
-            flow.durations.push((duration, event.span));
+            let bytes = event.sent.saturating_add(event.received);
+            let tunnel = Tunnel { millis: duration, bytes, by_client: event.by_client };
+            flow.lengths.add(tunnel, || event.span);
+        }
+        if let Some(time) = event.time {
+            flow.activity.add(time, event.outcome);
         }
         flow.sent = flow.sent.saturating_add(event.sent);
         flow.received = flow.received.saturating_add(event.received);
-        widen(
-            event.time,
-            &mut mirror.first_time,
-            &mut mirror.last_time,
-            &mut flow.first_time,
-            &mut flow.last_time,
-            || written(event.time, event.date_text, event.time_text),
-        );
-        let repeated = self.log.calls.last().is_some_and(|call| call.flow == index && call.outcome == event.outcome);
-        if !repeated && self.log.calls.len() < Log::MAX_CALLS {
-            self.log.calls.push(Call { flow: index, outcome: event.outcome, span: event.span, time: event.time });
-        }
+        Moment::widen(&mut mirror.first_time, &mut mirror.last_time, event.time, event.date_text, event.time_text);
+        let length = event.duration_ms.filter(|_| dates_the_end(self.format.id)).unwrap_or(0) / 1000;
+        let time = event.time.map(|time| time.saturating_sub_unsigned(length));
+        let logged = event.time;
+        let call =
+            Call { flow: index, outcome: event.outcome, span: event.span, time, until: time, logged, ended: logged };
+        self.calls.add(mirror.caller, (flow.proves, flow.leads), call);
     }
 
     /// The flow of a record; a new one while there is room.
     fn flow_index(&mut self, event: &Event) -> Option<usize> {
-        let key = hash(&[event.client.as_bytes(), event.host.as_bytes(), &event.port.unwrap_or(0).to_le_bytes()]);
-        let same = self.index.entry(key).or_default();
+        let key = flow_key(event.client, event.host, event.port);
         let client = (!event.client.is_empty()).then_some(event.client);
-        let found = same.iter().copied().find(|&index| {
+        let found = self.index.find(key, |index| {
             self.log.flows.get(index).is_some_and(|flow| {
                 flow.client.as_deref() == client && flow.host == event.host && flow.port == event.port
             })
@@ -357,70 +597,98 @@ impl LogFold {
         if found.is_some() {
             return found;
         }
-        let index = self.log.flows.len();
-        if index >= Log::MAX_FLOWS {
-            return None;
+        let proves = self.known.find(event.host).is_some_and(|known| known.proves);
+        let caller = self.calls.number(event.client, proves);
+        let host = flow_key("", event.host, event.port);
+        if self.log.flows.len() >= CROWD {
+            let anybody = !proves && !caller.is_some_and(|caller| self.calls.is_proven(caller));
+            if anybody && event.outcome == Outcome::Reached {
+                self.calls.succeed(caller, host, 1, event.number);
+                return None;
+            }
+            if self.log.flows.len() >= Log::MAX_FLOWS && !self.is_crammed {
+                self.shed();
+                // Looking through all flows again for every new one would take longer than reading the log.
+                self.is_crammed = self.log.flows.len() * 16 > Log::MAX_FLOWS * 15;
+            }
         }
-        same.push(index);
-        self.log.flows.push(Flow {
+        let index = self.log.flows.len();
+        let caller = caller.filter(|_| index < Log::MAX_FLOWS)?;
+        self.index.insert(key, index);
+        let mut flow = Flow {
             client: client.map(str::to_owned),
             host: event.host.to_owned(),
             port: event.port,
+            proves,
+            leads: calls::leads(event.host),
             ..Flow::default()
-        });
-        self.backwards.push(Backwards::default());
+        };
+        let mut mirror = Backwards { caller, ..Backwards::default() };
+        if let Some(success) = self.calls.take_successes(caller, host) {
+            self.log.unkept_records = self.log.unkept_records.saturating_sub(success.count);
+            flow.outcomes[Outcome::Reached as usize].count = success.count;
+            flow.outcomes[Outcome::Reached as usize].last = Some(success.last);
+            mirror.first[Outcome::Reached as usize] = Some(success.first);
+        }
+        self.log.flows.push(flow);
+        self.backwards.push(mirror);
         Some(index)
     }
 
-    fn note_time(&mut self, record: &Record, span: Span) {
+    /// Makes room: what clients did that called no host of Entra Connect's own so far is counted and forgotten, first
+    /// where all went well, then altogether.
+    fn shed(&mut self) {
+        for only_healthy in [true, false] {
+            if self.log.flows.len() * 4 < Log::MAX_FLOWS * 3 {
+                break;
+            }
+            let mut renumbered = Vec::with_capacity(self.log.flows.len());
+            let mut kept = 0;
+            for (flow, mirror) in self.log.flows.iter().zip(&self.backwards) {
+                let healthy = Outcome::REFUSALS.into_iter().all(|outcome| flow.tally(outcome).count == 0);
+                let stays = self.calls.is_proven(mirror.caller) || only_healthy && !healthy;
+                renumbered.push(stays.then_some(kept));
+                kept += usize::from(stays);
+                if !stays {
+                    self.log.unkept_records += flow.requests();
+                    let reached = flow.tally(Outcome::Reached);
+                    let host = flow_key("", &flow.host, flow.port);
+                    if let Some(last) = reached.last {
+                        self.calls.succeed(Some(mirror.caller), host, reached.count, last);
+                    }
+                }
+            }
+            let mut stays = renumbered.iter().map(Option::is_some);
+            self.log.flows.retain(|_| stays.next().unwrap_or(true));
+            let mut stays = renumbered.iter().map(Option::is_some);
+            self.backwards.retain(|_| stays.next().unwrap_or(true));
+            self.calls.renumber_flows(&renumbered);
+            self.index = Table::default();
+            for (index, flow) in self.log.flows.iter().enumerate() {
+                self.index.insert(flow_key(flow.client.as_deref().unwrap_or(""), &flow.host, flow.port), index);
+            }
+        }
+    }
+
+    fn note_time(&mut self, record: &Record) {
         if let (Some(previous), Some(now)) = (self.previous_time, record.time) {
             self.steps.0 += usize::from(now > previous);
             self.steps.1 += usize::from(now < previous);
         }
-        self.previous_time = record.time.or(self.previous_time);
-        if record.time_text.is_empty() {
-            return;
+        if record.time.is_some() {
+            self.log.zone_known = record.zoned && (self.log.zone_known || self.previous_time.is_none());
         }
-        let text = || written(record.time, clip(record.date_text), clip(record.time_text)).map(|text| (text, span));
-        widen(record.time, &mut self.first, &mut self.last, &mut self.log.first_time, &mut self.log.last_time, text);
+        self.previous_time = record.time.or(self.previous_time);
+        Moment::widen(&mut self.first, &mut self.last, record.time, record.date_text, record.time_text);
     }
 }
 
-/// Moves the first and the last time outwards. Without a number, the first and the last line count.
-fn widen<T: Clone>(
-    time: Option<i64>,
-    first: &mut Option<i64>,
-    last: &mut Option<i64>,
-    first_text: &mut Option<T>,
-    last_text: &mut Option<T>,
-    text: impl Fn() -> Option<T>,
-) {
-    let earlier = first_text.is_none() || matches!((time, *first), (Some(now), Some(first)) if now < first);
-    let later = last_text.is_none()
-        || match (time, *last) {
-            (Some(now), Some(last)) => now >= last,
-            _ => true,
-        };
-    if earlier {
-        *first_text = text();
-        *first = time;
-    }
-    if later {
-        *last_text = text();
-        *last = time.or(*last);
-    }
-}
+/// With so many flows it is a crowd behind one proxy: from then on the successes of clients that may be anybody's
+/// browser are only counted.
+const CROWD: usize = 1024;
 
-/// A time as written, for people; a bare Unix number as the moment it stands for.
-fn written(time: Option<i64>, date: &str, text: &str) -> Option<String> {
-    let bare = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    match (date, text, time) {
-        (_, "", _) => None,
-        ("", text, Some(time)) if bare(text) => Some(iso_utc(time)),
-        ("", text, _) => Some(text.to_owned()),
-        (date, text, _) => Some(format!("{date} {text}")),
-    }
-}
+/// A record that is longer than this is not read, in bytes.
+pub const MAX_LINE: usize = 64 << 10;
 
 /// Keeps memory bounded when a field is as long as a file.
 fn clip(text: &str) -> &str {
@@ -440,6 +708,7 @@ fn event<'a>(record: &Record<'a>, host: &'a str, number: usize, span: Span) -> E
         tunnel: record.method.is_empty() || record.method.eq_ignore_ascii_case("CONNECT"),
         duration_ms: record.duration_ms,
         inspected: record.inspected,
+        by_client: ended_by_client(record.verdict),
         sent: record.sent.unwrap_or(0),
         received: record.received.unwrap_or(0),
         time: record.time,
@@ -467,15 +736,13 @@ fn add(tally: &mut Tally, span: Span, status: &str) {
     }
 }
 
-/// Oldest first where every call has a time, otherwise in the order of the text; repeats in a row left out.
-fn sort_calls(calls: &mut Vec<Call>) {
+/// Oldest first where every call has a time, otherwise in the order of the text.
+fn sort_calls(calls: &mut [Call], backwards: bool) {
     if calls.iter().all(|call| call.time.is_some()) {
-        let backwards = calls.first().zip(calls.last()).is_some_and(|(first, last)| first.time > last.time);
         calls.sort_by_key(|call| (call.time, if backwards { usize::MAX - call.span.start } else { call.span.start }));
     } else {
         calls.sort_by_key(|call| call.span.start);
     }
-    calls.dedup_by_key(|call| (call.flow, call.outcome));
 }
 
 /// Lower case without a copy where it is so already.
@@ -487,10 +754,7 @@ fn lower(host: &str) -> Cow<'_, str> {
     }
 }
 
-/// FNV-1a with a mark between the parts.
-pub(super) fn hash(parts: &[&[u8]]) -> u64 {
-    parts
-        .iter()
-        .flat_map(|part| part.iter().copied().chain([0xFF]))
-        .fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3))
+/// A hash of what tells flows apart.
+fn flow_key(client: &str, host: &str, port: Option<u16>) -> u64 {
+    hash(&[client.as_bytes(), host.as_bytes(), &port.unwrap_or(0).to_le_bytes()])
 }

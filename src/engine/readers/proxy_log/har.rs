@@ -1,12 +1,12 @@
 //! A browser's HTTP archive: one JSON text, an entry per request. It shows the client's side: what was asked for, what
 //! came back, and the browser's own error where nothing came.
 
-use super::LogFold;
-use super::Outcome;
+use super::kept::Place;
+use super::{LogFold, Outcome};
 use crate::artifact::{Kind, Part};
 use crate::detect::Score;
 use crate::formats::json_lines::walk;
-use crate::formats::time::{DayOrder, unix_seconds};
+use crate::formats::time::{DayOrder, moment};
 use crate::formats::{self, Record, target};
 use crate::readers::Reading;
 use std::borrow::Cow;
@@ -17,7 +17,14 @@ pub const ID: &str = "har";
 /// Whether a part is an archive: a "log" with "entries".
 pub(super) fn score(part: &Part) -> Option<Score> {
     let text = part.text();
-    let entries = entries(text)?;
+    let Some(entries) = entries(text) else {
+        return broken(part).then(|| Score {
+            value: 90,
+            kind: Kind::Har,
+            format: ID,
+            why: "JSON that begins like a browser's HTTP archive and has no entries.".to_owned(),
+        });
+    };
     let head = text.get(..entries.min(text.floor_char_boundary(4096)))?;
     (head.contains("\"log\"") && head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']).starts_with('{')).then(
         || Score {
@@ -27,6 +34,13 @@ pub(super) fn score(part: &Part) -> Option<Score> {
             why: "JSON of a browser's HTTP archive: a log with entries.".to_owned(),
         },
     )
+}
+
+/// Whether a part begins as an archive does, and is of no dialect that begins so as well.
+fn broken(part: &Part) -> bool {
+    let text = part.text().trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    let name = text.strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix("\"log\""));
+    name.is_some_and(|rest| rest.trim_start().starts_with(':')) && formats::score(part).is_none()
 }
 
 /// Where the array of entries begins.
@@ -40,7 +54,7 @@ fn entries(text: &str) -> Option<usize> {
 /// Reads the entries one after the other. A broken archive is read up to where it breaks.
 pub(super) fn read(part: &Part) -> Reading {
     let text = part.text();
-    let mut fold = LogFold::new(formats::ANY);
+    let mut fold = LogFold::new(formats::ANY, part.artifact);
     let mut at = entries(text).map_or(text.len(), |bracket| bracket + 1);
     let mut whole = false;
     while let Some(rest) = text.get(at..) {
@@ -58,12 +72,16 @@ pub(super) fn read(part: &Part) -> Reading {
         };
         let start = at + step;
         let line = start + entry.url_start;
-        fold.take(&entry.record(), part.span(line..line + entry.url.len()));
+        fold.take(&entry.record(), &Place::Known(part.span(line..line + entry.url.len())));
         at = start + length;
     }
-    if !whole {
+    if entries(text).is_none() {
+        let what = "no HTTP archive: expected {\"log\": {\"entries\": [ … ]}}";
+        fold.unreadable(what, &Place::Known(part.span(0..text.trim_end().len())));
+    } else if !whole {
         let at = at.min(text.len());
-        fold.unreadable("the archive is broken off here", part.span(at..text.len().min(at + 1)));
+        let what = "the archive is broken off here: expected another entry or the end of the list";
+        fold.unreadable(what, &Place::Known(part.span(at..text.len().min(at + 1))));
     }
     fold.finish()
 }
@@ -97,8 +115,10 @@ impl<'a> Entry<'a> {
     fn record(&self) -> Record<'a> {
         let url = target::split(self.url);
         let answered = self.status.len() == 3 && !self.status.starts_with('0');
+        let (time, zoned) = moment(self.started, "", DayOrder::MonthFirst);
         Record {
-            time: unix_seconds(self.started, "", DayOrder::MonthFirst),
+            time,
+            zoned,
             time_text: self.started,
             duration_ms: self.duration.split('.').next().and_then(|whole| whole.parse().ok()),
             method: self.method,

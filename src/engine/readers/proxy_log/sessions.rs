@@ -1,12 +1,13 @@
 //! Records that belong together: a firewall writes one record with the host (web filter, application control, name
 //! look-up) and another with the end of the same session, in any order.
 
-use super::fold::{Event, hash};
+use super::fold::Event;
+use super::table::hash;
 use super::{Outcome, Span};
 use std::collections::BTreeMap;
 
 /// What is known about sessions and addresses, bounded.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sessions {
     /// Sessions by a hash of number and client.
     known: BTreeMap<u64, Session>,
@@ -15,15 +16,16 @@ pub(super) struct Sessions {
     /// Addresses of known hosts; `None` for those that other hosts share.
     addresses: BTreeMap<String, Option<String>>,
     clock: u64,
+    saw_orphan: bool,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Session {
     age: u64,
     stage: Stage,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Stage {
     /// The host is known and the policy let it pass; how the session ended is not known yet.
     Pending(Held),
@@ -46,6 +48,7 @@ pub(super) struct Held {
     pub tunnel: bool,
     pub duration_ms: Option<u64>,
     pub inspected: bool,
+    pub by_client: bool,
     pub sent: u64,
     pub received: u64,
     pub time: Option<i64>,
@@ -68,6 +71,7 @@ impl Held {
             tunnel: event.tunnel,
             duration_ms: event.duration_ms,
             inspected: event.inspected,
+            by_client: event.by_client,
             sent: event.sent,
             received: event.received,
             time: event.time,
@@ -90,6 +94,7 @@ impl Held {
             tunnel: self.tunnel,
             duration_ms: self.duration_ms,
             inspected: self.inspected,
+            by_client: self.by_client,
             sent: self.sent,
             received: self.received,
             time: self.time,
@@ -139,6 +144,21 @@ impl Sessions {
         }
     }
 
+    /// Every place that is remembered.
+    pub(super) fn spans_mut(&mut self, take: &mut dyn FnMut(&mut Span)) {
+        for session in self.known.values_mut() {
+            match &mut session.stage {
+                Stage::Pending(event) | Stage::Orphan { event, .. } => take(&mut event.span),
+                Stage::Settled => {}
+            }
+        }
+    }
+
+    /// Whether records without a host were seen, so that the addresses of all hosts matter.
+    pub(super) fn watch(&self) -> bool {
+        self.saw_orphan
+    }
+
     /// Another host answers at this address: it tells nothing any more.
     pub(super) fn stranger_at(&mut self, address: &str) {
         if !self.addresses.is_empty()
@@ -162,6 +182,7 @@ impl Sessions {
 
     /// Keeps the end of a session whose host may still come.
     pub(super) fn hold_orphan(&mut self, key: Option<u64>, address: &str, event: &Event) -> Fallen {
+        self.saw_orphan = true;
         let key = key.unwrap_or_else(|| hash(&[b"no session", &event.number.to_le_bytes()]));
         self.insert(key, Stage::Orphan { event: Held::new(event), address: address.to_owned() })
     }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::endpoints::Cloud;
 use crate::rules::config_syntax;
-use crate::{Input, Options, collect};
+use crate::{Input, Options};
 
 fn facts(artifacts: &[(&str, &str)], cloud: Cloud) -> Facts {
     let input = |(name, text): &(&str, &str)| Input {
@@ -10,7 +10,7 @@ fn facts(artifacts: &[(&str, &str)], cloud: Cloud) -> Facts {
         corrections: Vec::new(),
     };
     let inputs: Vec<Input> = artifacts.iter().map(input).collect();
-    collect::collect(&inputs, &Options { cloud: Some(cloud), features: Vec::new() }).0
+    crate::analyze(&inputs, &Options { cloud: Some(cloud), features: Vec::new() }).facts
 }
 
 /// The 1-based line of the finding's primary place.

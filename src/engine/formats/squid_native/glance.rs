@@ -1,0 +1,159 @@
+//! A look at a line of Squid's own log that is enough for nearly all of them.
+
+use crate::formats::{Glance, State, ends_like_a_name};
+
+/// A record as Squid writes it by itself: Unix time, elapsed time, client, result, bytes, method, URL. Eight bytes are
+/// looked at at a time: of a log of gigabytes nearly every line goes through here and no further.
+pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>> {
+    let time: &[u8; 14] = line.first_chunk()?;
+    let seconds = seconds(time, &mut state.unix_time)?;
+    let blanks = (word(line, 14)? ^ (ONES * 0x20)).trailing_zeros() as usize / 8;
+    let elapsed = 14 + blanks;
+    let mut at = elapsed + digits(line, elapsed)?;
+    if blanks == 0 || at == elapsed || line.get(at) != Some(&b' ') {
+        return None;
+    }
+    let client = at + 1;
+    // The slash between result and status, when neither a client nor a word in front of it has one.
+    let slash = find(line, client, b'/')?;
+    let (near, far) = (word(line, slash - 8)?, word(line, slash.checked_sub(16)?)?);
+    let letters = match (last(near, b' '), last(far, b' ')) {
+        (Some(place), _) => 7 - place,
+        (None, Some(place)) => 15 - place,
+        (None, None) => return None,
+    };
+    let near_mask = u64::MAX.checked_shl(64 - 8 * letters.min(8) as u32).unwrap_or(0);
+    let far_mask = u64::MAX.checked_shl(128 - 8 * letters.max(8) as u32).unwrap_or(0);
+    let is_word = (no_capitals(near) & near_mask) | (no_capitals(far) & far_mask) == 0;
+    let is_joined = (equal(near, b'_') & near_mask) | (equal(far, b'_') & far_mask) != 0;
+    let [a, b, c, b' '] = line.get(slash + 1..slash + 5)? else { return None };
+    let is_status = a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_digit();
+    let client_end = (slash - letters).checked_sub(1)?;
+    if !(is_word && is_joined && letters >= 3 && is_status && client_end > client) {
+        return None;
+    }
+    at = slash + 5 + digits(line, slash + 5)?;
+    if at == slash + 5 {
+        return None;
+    }
+    let (is_tunnel, scheme) = match word(line, at)? {
+        CONNECT if line.get(at + 8) == Some(&b' ') => (true, at + 9),
+        GET => (false, at + 5),
+        POST | HEAD => (false, at + 6),
+        _ => return None,
+    };
+    let start = match word(line, scheme)? {
+        _ if is_tunnel => scheme,
+        HTTPS => scheme + 8,
+        text if text & (u64::MAX >> 8) == HTTP => scheme + 7,
+        _ => return None,
+    };
+    let end = host_end(line, start)?;
+    let has_port = line.get(end) == Some(&b':');
+    let after = if has_port { end + 1 + digits(line, end + 1)? } else { end };
+    let is_end = match line.get(after)? {
+        b' ' => is_tunnel && after > end + 1,
+        b'/' => !is_tunnel,
+        _ => false,
+    };
+    let host = line.get(start..end)?;
+    let is_opened = is_tunnel && *a == b'2' && near == TUNNEL && far >> 40 == 0x43_54_20;
+    let opened = if is_opened { Some((line.get(client..client_end)?, line.get(end + 1..after)?)) } else { None };
+    (is_end && ends_like_a_name(host)).then_some(Glance { host, address: b"", seconds, date: b"", time, opened })
+}
+
+/// Words of eight bytes that lines are compared with.
+const CONNECT: u64 = u64::from_le_bytes(*b" CONNECT");
+const GET: u64 = u64::from_le_bytes(*b" GET htt");
+const POST: u64 = u64::from_le_bytes(*b" POST ht");
+const HEAD: u64 = u64::from_le_bytes(*b" HEAD ht");
+const HTTP: u64 = u64::from_le_bytes(*b"http://\0");
+const HTTPS: u64 = u64::from_le_bytes(*b"https://");
+const TUNNEL: u64 = u64::from_le_bytes(*b"P_TUNNEL");
+
+/// Eight bytes; `None` where the line has no more so many.
+#[inline]
+fn word(line: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(*line.get(at..)?.first_chunk()?))
+}
+
+/// How many digits begin here, at most eight.
+#[inline]
+fn digits(line: &[u8], at: usize) -> Option<usize> {
+    let odd = word(line, at)? ^ (ONES * 0x30);
+    let others = (((odd & !HIGHS) + ONES * 0x76) | odd) & HIGHS;
+    Some(others.trailing_zeros() as usize / 8)
+}
+
+/// The seconds of `1790000000.101`; `known` are those of the line before, which mostly are the same.
+#[inline]
+fn seconds(time: &[u8; 14], known: &mut ([u8; 10], i64)) -> Option<i64> {
+    let (whole, [b'.', a, b, c]) = time.split_first_chunk::<10>()? else { return None };
+    if !(a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_digit()) {
+        return None;
+    }
+    if *whole != known.0 {
+        let digit = |number: i64, byte: &u8| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0'));
+        *known = (*whole, whole.iter().try_fold(0, digit)?);
+    }
+    Some(known.1)
+}
+
+/// The first place at or after `at` with this byte; also `None` within eight bytes of the end of the line.
+#[inline]
+fn find(line: &[u8], mut at: usize, wanted: u8) -> Option<usize> {
+    loop {
+        let hits = equal(word(line, at)?, wanted);
+        if hits != 0 {
+            return Some(at + hits.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+}
+
+/// The first place at or after `at` whose byte ends a host, or has no place in one.
+#[inline]
+fn host_end(line: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let word = word(line, at)?;
+        // With the high bit set no subtraction borrows from the next byte.
+        let from = |byte: u8| ((word | HIGHS) - ONES * u64::from(byte)) & HIGHS;
+        let stops =
+            !from(b'-') & HIGHS | from(b':') & !from(b'A') | equal(word, b'/') | equal(word, b'\\') | word & HIGHS;
+        if stops != 0 {
+            return Some(at + stops.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+}
+
+/// The high bits of the bytes of a word that are neither capitals nor underscores are set.
+#[inline]
+fn no_capitals(word: u64) -> u64 {
+    let from = |byte: u8| ((word | HIGHS) - ONES * u64::from(byte)) & HIGHS;
+    !(from(b'A') & !from(b'[') | exactly(word, b'_')) & HIGHS | word & HIGHS
+}
+
+/// The last place in a word, 0 to 7, with this byte.
+#[inline]
+fn last(word: u64, byte: u8) -> Option<usize> {
+    let hits = exactly(word, byte);
+    (hits != 0).then(|| 7 - hits.leading_zeros() as usize / 8)
+}
+
+/// The high bits of the bytes of a word that equal `byte` are set, and no others.
+#[inline]
+fn exactly(word: u64, byte: u8) -> u64 {
+    let odd = word ^ (u64::from(byte) * ONES);
+    !(((odd & !HIGHS) + !HIGHS) | odd) & HIGHS
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of the first byte of a word that equals `byte` is set; of no byte before it.
+#[inline]
+fn equal(word: u64, byte: u8) -> u64 {
+    let odd = word ^ (u64::from(byte) * ONES);
+    odd.wrapping_sub(ONES) & !odd & HIGHS
+}

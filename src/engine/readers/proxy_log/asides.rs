@@ -1,0 +1,116 @@
+//! Text among the records of a log that goes by: a mail that was appended, an error that was pasted below. It is held
+//! apart, for the reader that knows it.
+
+use super::kept::{LineAt, Lines};
+use crate::artifact::{Kind, Part};
+use crate::detect;
+use crate::segment::segment;
+use crate::source::{Encoding, Piece, Source};
+use std::ops::Range;
+
+/// Stretches of lines in a row that are no records.
+#[derive(Clone, Debug)]
+pub(super) struct Asides {
+    lines: Lines,
+    /// Stretches in the text of `lines` that another reader knows.
+    ranges: Vec<Range<usize>>,
+    run: Option<Run>,
+    /// There was more than may be held.
+    is_full: bool,
+}
+
+/// The stretch at hand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// Where it begins in the text of the lines.
+    start: usize,
+    /// Where its last line that is not blank ends.
+    end: usize,
+    /// How many of its lines were counted as unreadable.
+    pub unreadable: usize,
+    /// How many problems were known before it.
+    pub problems: usize,
+}
+
+impl Asides {
+    /// A few odd lines are broken records, not a text.
+    const FEW: usize = 3;
+    /// So much is held in all, in bytes.
+    const MOST: usize = 256 << 10;
+
+    /// None yet, in a log in this encoding.
+    pub(super) fn new(encoding: Encoding) -> Self {
+        Self { lines: Lines::new(encoding), ranges: Vec::new(), run: None, is_full: false }
+    }
+
+    /// Whether the last line was no record.
+    pub(super) fn is_running(&self) -> bool {
+        self.run.is_some()
+    }
+
+    /// Whether a line that is no record can be one of a text for which there is room.
+    pub(super) fn takes(&mut self, line: &LineAt) -> bool {
+        self.is_full |= self.lines.text().len() + line.text.len() > Self::MOST;
+        !self.is_full && !line.text.chars().any(|c| c.is_control() && c != '\t')
+    }
+
+    /// Takes a line that is no record. So many problems were known before it.
+    pub(super) fn add(&mut self, line: &LineAt, problems: usize) {
+        let start = self.lines.keep(line);
+        let end = start + line.text.len();
+        let run = self.run.get_or_insert(Run { start, end, unreadable: 0, problems });
+        run.end = end;
+        run.unreadable += 1;
+    }
+
+    /// Takes a blank line or a rule, which stands in a text as well as between records.
+    pub(super) fn pause(&mut self, line: &LineAt) {
+        if self.run.is_some() && self.lines.text().len() + line.text.len() <= Self::MOST {
+            self.lines.keep(line);
+        }
+    }
+
+    /// Ends the stretch at hand. Gives it when another reader knows it, and forgets it otherwise.
+    pub(super) fn end(&mut self) -> Option<Run> {
+        let run = self.run.take()?;
+        let text = self.lines.text().get(run.start..run.end).unwrap_or("");
+        if run.unreadable > Self::FEW && parts(text).iter().any(|(_, kind)| is_known(*kind)) {
+            self.ranges.push(run.start..run.end);
+            return Some(run);
+        }
+        self.lines.truncate(run.start);
+        None
+    }
+
+    /// The lines of the stretches, in the order of the log.
+    pub(super) fn pieces(&self) -> Vec<Piece<'_>> {
+        self.lines.pieces()
+    }
+
+    /// The parts of the stretches, each for one reader: ranges in the texts of [`Asides::pieces`], one behind the other
+    /// with a line feed behind each.
+    pub(super) fn ranges(&self) -> Vec<Range<usize>> {
+        let within = |range: &Range<usize>| {
+            let text = self.lines.text().get(range.clone()).unwrap_or("");
+            let shift = range.start;
+            parts(text).into_iter().map(move |(part, _)| part.start + shift..part.end + shift)
+        };
+        self.ranges.iter().flat_map(within).collect()
+    }
+}
+
+/// The parts of a text, and what each is.
+fn parts(text: &str) -> Vec<(Range<usize>, Kind)> {
+    let (lines, bytes) = (text.lines().count() as u64, text.len() as u64);
+    let piece = Piece { text, number: 1, byte: 0, anchors: Vec::new() };
+    let source = Source::kept("", Encoding::Utf8, bytes, lines, &[piece]);
+    let kind = |range: &Range<usize>| {
+        let part = Part { source: &source, artifact: 0, start: range.start, end: range.end };
+        detect::detect(&part).1.kind
+    };
+    segment(&source).into_iter().map(|range| (range.clone(), kind(&range))).collect()
+}
+
+fn is_known(kind: Kind) -> bool {
+    !matches!(kind, Kind::Unknown | Kind::Mixed | Kind::ProxyLog | Kind::Har)
+}

@@ -1,0 +1,125 @@
+//! The analysis itself: reads text and files in chunks, hands them to the engine, and says how far it is.
+
+use super::{Header, Progress, Said, boot_function};
+use advisor_engine::artifact::Kind;
+use advisor_engine::endpoints::Cloud;
+use advisor_engine::intake::Analysis;
+use advisor_engine::{Options, export};
+use js_sys::{Array, Date, Promise, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+/// Bytes that the engine gets at once: few enough to stay in the processor's cache.
+const CHUNK: u32 = 512 << 10;
+/// Seconds between two reports of progress.
+const PROGRESS: f64 = 0.1;
+/// Seconds after which the first facts are told.
+const FIRST: f64 = 0.15;
+/// Distance between two marks, in bytes.
+const MARKS: u64 = 4 << 20;
+
+/// Where an analysis stands.
+struct Run<S> {
+    analysis: Analysis,
+    say: S,
+    began: f64,
+    progress: Progress,
+    /// Seconds at which it was last told how far it is, and at which facts are to be told next.
+    told: f64,
+    next: f64,
+    /// Byte of the next mark.
+    mark: u64,
+}
+
+/// Analyses what a message brings, and says how it goes: any number of marks, "progress" and "partial", and at last
+/// "answer" or "failed". Says nothing to a message that is no request.
+pub(super) async fn read_all(message: &Array, say: impl Fn(Said) + 'static) {
+    let header = message.get(1).as_string().and_then(|json| serde_json::from_str::<Header>(&json).ok());
+    let Some(header) = header else { return };
+    let options = Options { cloud: header.cloud.and_then(|id| Cloud::from_id(&id)), features: header.features };
+    let given: Vec<_> = header.inputs.into_iter().zip(message.slice(2, message.length()).iter()).collect();
+    let total = given.iter().map(|(_, value)| length(value)).sum();
+    let progress = Progress { total, ..Progress::default() };
+    let analysis = Analysis::new(&options);
+    let run = Run { analysis, say, began: Date::now(), progress, told: 0.0, next: FIRST, mark: MARKS };
+    let run = Rc::new(RefCell::new(run));
+    for (input, ((name, corrections), value)) in given.into_iter().enumerate() {
+        let kinds: Vec<_> =
+            corrections.into_iter().filter_map(|(line, kind)| Some((line, Kind::from_id(&kind)?))).collect();
+        run.borrow_mut().open(input, &name, &kinds);
+        let read = if let Some(file) = value.dyn_ref::<File>() {
+            read_file(file, &run).await
+        } else {
+            run.borrow_mut().take(value.as_string().unwrap_or_default().as_bytes());
+            Ok(())
+        };
+        if read.is_err() {
+            let text = format!("{name} could not be read any further. It may have been moved, changed or unplugged.");
+            (run.borrow().say)(Said::Event("failed", text));
+            return;
+        }
+        run.borrow_mut().analysis.close();
+    }
+    run.borrow().tell("answer");
+}
+
+async fn read_file<S: Fn(Said) + 'static>(file: &File, run: &Rc<RefCell<Run<S>>>) -> Result<(), JsValue> {
+    let read = boot_function("readFile").ok_or(JsValue::NULL)?;
+    let mut bytes = vec![0; CHUNK as usize];
+    let run = run.clone();
+    let take = Closure::<dyn FnMut(Uint8Array)>::new(move |piece: Uint8Array| {
+        // Pieces are of this size, unless a browser without byte streams makes them as it likes.
+        bytes.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut bytes);
+        run.borrow_mut().take(&bytes);
+    });
+    let done = read.call3(&JsValue::NULL, file, &CHUNK.into(), take.as_ref())?;
+    JsFuture::from(done.unchecked_into::<Promise>()).await?;
+    Ok(())
+}
+
+impl<S: Fn(Said)> Run<S> {
+    fn open(&mut self, input: usize, name: &str, corrections: &[(usize, Kind)]) {
+        self.analysis.open(name, corrections);
+        self.progress.input = input;
+        self.mark = MARKS;
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.analysis.push(bytes);
+        self.progress.bytes += bytes.len() as u64;
+        if let Some((byte, line)) = self.analysis.mark().filter(|(byte, _)| *byte >= self.mark) {
+            self.mark = byte + MARKS;
+            (self.say)(Said::Mark { input: self.progress.input, byte, line });
+        }
+        let seconds = (Date::now() - self.began) / 1000.0;
+        if seconds - self.told >= PROGRESS {
+            self.told = seconds;
+            self.progress.seconds = seconds;
+            self.progress.lines = self.analysis.lines();
+            self.analysis.name().clone_into(&mut self.progress.name);
+            (self.say)(Said::Event("progress", serde_json::to_string(&self.progress).unwrap_or_default()));
+        }
+        if seconds >= self.next && self.progress.bytes < self.progress.total {
+            self.tell("partial");
+            // The longer it takes, the less often: most of the time goes into reading on.
+            let now = (Date::now() - self.began) / 1000.0;
+            self.next = now + (now * 0.5).max((now - seconds) * 20.0);
+        }
+    }
+
+    fn tell(&self, tag: &'static str) {
+        let answer = export::answer(&self.analysis.report());
+        (self.say)(Said::Event(tag, serde_json::to_string(&answer).unwrap_or_default()));
+    }
+}
+
+fn length(value: &JsValue) -> u64 {
+    match value.dyn_ref::<File>() {
+        Some(file) => file.size() as u64,
+        None => value.as_string().map_or(0, |text| text.len() as u64),
+    }
+}

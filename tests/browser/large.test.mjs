@@ -1,0 +1,219 @@
+// A log that takes its time: how far it is, the way to end it, and any of its lines.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { diagnosesAfter, everywhere, fileInput, withFiles } from "./harness.mjs";
+import { bigLog, line } from "./large.mjs";
+
+let log;
+let size;
+before(() => {
+  log = bigLog(200_000_000);
+  size = `${Math.floor(log.bytes / 2 ** 20 * 10) / 10} MB`.replace(".0", "");
+});
+after(() => log?.remove());
+
+everywhere("large logs", (visit, { browser, origin }) => {
+  // The origin makes no difference to the reading of a file, and each run reads 200 MB.
+  const options = { skip: origin === "server" };
+  // Under load of other programs a step takes its time; what is measured is measured inside the page.
+  const patient = async (page) => page.setDefaultTimeout(180_000);
+
+  test("it says how far it is, shows findings on the way, and ends with the whole answer", options, (t) =>
+    visit(
+      async (page, seen) => {
+        await patient(page);
+        const input = await fileInput(page);
+        const found = await diagnosesAfter(page, async () => {
+          await input.uploadFile(log.file);
+          await page.waitForSelector("#progress progress");
+          const said = await page.$eval("#progress", (panel) => panel.textContent);
+          assert.match(said, /Reading access\.log/);
+          assert.ok(said.includes(`of ${size}`), said);
+          assert.match(said, /lines/);
+          await page.waitForSelector("[data-artifact-kind=proxy-log]");
+          const early = await page.$eval("[data-analysis-state]", (main) => main.dataset.analysisState);
+          assert.equal(early, "running", "the first facts came only with the last");
+        });
+        assert.ok(found.length > 0);
+        assert.equal(await page.$("#progress"), null);
+        const card = await page.$eval("[data-artifact-kind=proxy-log]", (card) => card.textContent);
+        assert.match(card.replace(/\u202f/g, ""), new RegExp(`${log.lines} lines`));
+        assert.deepEqual(seen.errors, []);
+        if (browser === "Chromium") {
+          const tasks = await page.evaluate(() => globalThis.longTasks);
+          t.diagnostic(`tasks of 50 ms and more while it ran: ${tasks.map(Math.round).join(", ") || "none"}`);
+          assert.deepEqual(tasks, [], "the page stood still");
+        }
+      },
+      { before: watchTasks },
+    ));
+
+  test("Cancel takes effect at once and leaves what was found", options, () =>
+    visit(async (page, seen) => {
+      await patient(page);
+      const input = await fileInput(page);
+      await input.uploadFile(log.file);
+      await page.waitForSelector("#cancel");
+      await page.waitForSelector("[data-diagnosis]");
+      const took = await page.evaluate(() => {
+        const began = performance.now();
+        const main = document.querySelector("[data-analysis-state]");
+        return new Promise((resolve) => {
+          const look = () => {
+            if (main.dataset.analysisState === "done" && document.getElementById("stopped")) {
+              resolve(performance.now() - began);
+            } else {
+              setTimeout(look, 5);
+            }
+          };
+          document.getElementById("cancel").click();
+          look();
+        });
+      });
+      assert.ok(took < 200, `it took ${Math.round(took)} ms`);
+      const said = await page.$eval("#stopped", (box) => box.textContent);
+      assert.match(said, /^Read .*, stopped by you: what follows is about that part\./);
+      assert.ok(said.includes(`of ${size}`), said);
+      assert.ok((await page.$$("[data-diagnosis]")).length > 0, "the partial answer is gone");
+      assert.equal(await page.$("#progress"), null);
+
+      const found = await diagnosesAfter(page, () => page.click("#from-the-beginning"));
+      assert.ok(found.length > 0);
+      assert.equal(await page.$("#stopped"), null);
+      assert.deepEqual(seen.errors, []);
+    }));
+
+  test("Escape ends it too, and new evidence after that is read as ever", options, () =>
+    visit(async (page, seen) => {
+      await patient(page);
+      const input = await fileInput(page);
+      await withFiles({ "note.txt": "no connection since Monday" }, async ([note]) => {
+        await input.uploadFile(note, log.file);
+        await page.waitForSelector("#cancel");
+        const files = await page.$$eval(".progress-files li", (files) => files.map((file) => file.textContent));
+        assert.deepEqual(files.map((file) => file.match(/^(note\.txt|access\.log)/)[0]), ["note.txt", "access.log"]);
+        assert.match(files[0], /26 bytes read/);
+        await page.keyboard.press("Escape");
+        await page.waitForSelector("#stopped");
+      });
+      await page.click("#clear");
+      await page.waitForSelector('[data-analysis-state="idle"]');
+      assert.equal(await page.$("#stopped"), null);
+      const found = await diagnosesAfter(page, () => page.click('[data-sample="407"]'));
+      assert.ok(found.length > 0);
+      assert.deepEqual(seen.errors, []);
+    }));
+
+  test("what the reader has opened stays open and in its place while the answer grows", options, () =>
+    visit(async (page) => {
+      await patient(page);
+      const input = await fileInput(page);
+      await diagnosesAfter(page, async () => {
+        await input.uploadFile(log.file);
+        await page.waitForSelector("#fold-endpoints");
+        await page.focus("#fold-endpoints");
+        await page.keyboard.press("Enter");
+      });
+      const kept = await page.evaluate(() => ({
+        focus: document.activeElement.id,
+        open: document.getElementById("fold-endpoints").closest("details").open,
+      }));
+      assert.deepEqual(kept, { focus: "fold-endpoints", open: true });
+    }));
+
+  test("the viewer shows any line, from the first to the last, with a few in the page at a time", options, () =>
+    visit(async (page, seen) => {
+      await patient(page);
+      // Wide enough for a line of the log in one row.
+      await page.setViewport({ width: 1280, height: 1000 });
+      const input = await fileInput(page);
+      await input.uploadFile(log.file);
+      await page.waitForSelector('[data-analysis-state="done"]');
+      const place = await page.waitForSelector("[data-diagnosis] .place");
+      await place.click();
+      await page.waitForSelector("#viewer-mark");
+      const marked = await row(page, ".line.marked");
+      assert.equal(marked.text, line(marked.number - 1));
+
+      await page.focus("#viewer-lines");
+      await page.keyboard.press("End");
+      await shows(page, log.lines);
+      const last = await row(page, ".line:last-of-type");
+      assert.deepEqual(last, { number: log.lines, text: line(log.lines - 1) });
+
+      await page.keyboard.press("PageUp");
+      await page.keyboard.press("Home");
+      await shows(page, 1);
+      const first = await row(page, ".line");
+      assert.deepEqual(first, { number: 1, text: line(0) });
+
+      for (let presses = 0; presses < 40; presses += 1) {
+        await page.keyboard.press("PageDown");
+        await new Promise((done) => setTimeout(done, 60));
+      }
+      const state = await page.evaluate(() => {
+        const rows = [...document.querySelectorAll("#viewer-lines .line")];
+        const numbers = rows.map((row) => Number(row.querySelector(".line-number").textContent));
+        const lines = document.getElementById("viewer-lines").getBoundingClientRect();
+        const top = rows.findIndex((row) => row.getBoundingClientRect().bottom > lines.top + 1);
+        return { count: rows.length, top: numbers[top], gapless: numbers.every((number, at) => at === 0 || number === numbers[at - 1] + 1) };
+      });
+      assert.ok(state.count < 1000, `${state.count} lines are in the page`);
+      assert.ok(state.top > 300, `forty pages down begins only with line ${state.top}`);
+      assert.ok(state.gapless, "lines are missing or twice there");
+
+      // The bar stands for the bytes of the file.
+      const bar = await (await page.$("#viewer-bar")).boundingBox();
+      await page.mouse.click(bar.x + bar.width / 2, bar.y + bar.height / 2);
+      await page.waitForFunction(
+        (lines) => {
+          const number = Number(document.querySelector("#viewer-lines .line .line-number")?.textContent);
+          return number > lines * 0.4 && number < lines * 0.6;
+        },
+        {},
+        log.lines,
+      );
+      const middle = await row(page, ".line");
+      assert.equal(middle.text, line(middle.number - 1));
+
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => !document.getElementById("viewer"));
+      assert.match(await page.evaluate(() => document.activeElement.id), /^place-/);
+      assert.deepEqual(seen.errors, []);
+    }));
+});
+
+/** Waits until a line is in sight in the viewer. */
+async function shows(page, number) {
+  await page.waitForFunction(
+    (number) => {
+      const lines = document.getElementById("viewer-lines").getBoundingClientRect();
+      const row = [...document.querySelectorAll("#viewer-lines .line")].find(
+        (row) => Number(row.querySelector(".line-number").textContent) === number,
+      );
+      const place = row?.getBoundingClientRect();
+      return place && place.top >= lines.top - 1 && place.bottom <= lines.bottom + 1;
+    },
+    {},
+    number,
+  );
+}
+
+const row = (page, selector) =>
+  page.$eval(`#viewer-lines ${selector}`, (row) => ({
+    number: Number(row.querySelector(".line-number").textContent),
+    text: row.querySelector("code").textContent,
+  }));
+
+// Runs in the page, ahead of it: keeps the length of every task that held up the page while an analysis ran.
+function watchTasks() {
+  globalThis.longTasks = [];
+  if (!globalThis.PerformanceObserver?.supportedEntryTypes.includes("longtask")) {
+    return;
+  }
+  new PerformanceObserver((list) => {
+    const running = globalThis.seenStates?.includes("running");
+    globalThis.longTasks.push(...list.getEntries().filter(() => running).map((entry) => entry.duration));
+  }).observe({ type: "longtask" });
+}
