@@ -84,6 +84,15 @@ pub fn analyze(inputs: &[Input], options: &Options) -> report::Report {
     analysis.report()
 }
 
+impl intake::Analysis {
+    /// What the inputs say as far as they have come. The order in which they came changes nothing.
+    pub fn report(&self) -> report::Report {
+        let (taken, options) = self.taken();
+        let (facts, order) = collect::collect(taken, options);
+        report::report(facts, order)
+    }
+}
+
 /// [`analyze`], as the page and the command line take it.
 pub fn answer(inputs: &[Input], options: &Options) -> export::v1::Answer {
     export::answer(&analyze(inputs, options))
