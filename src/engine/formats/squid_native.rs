@@ -121,11 +121,13 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn take(&mut self) -> &'a str {
-        let trimmed = self.rest.trim_start_matches([' ', '\t']);
-        let end = memchr::memchr2(b' ', b'\t', trimmed.as_bytes()).unwrap_or(trimmed.len());
-        let (word, rest) = trimmed.split_at(end);
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let bytes = self.rest.as_bytes();
+        let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
+        let length = bytes.iter().skip(start).position(is_blank).unwrap_or(bytes.len() - start);
+        let (word, rest) = self.rest.split_at(start + length);
         self.rest = rest;
-        word
+        word.get(start..).unwrap_or("")
     }
 }
 

@@ -65,7 +65,7 @@ impl Log {
     /// How many calls of one Entra Connect server are kept in order.
     pub const MAX_CALLS: usize = 4096;
     /// How many flows are kept.
-    pub const MAX_FLOWS: usize = 8192;
+    pub const MAX_FLOWS: usize = 4096;
     /// How many of them may have an address for a host.
     pub const MAX_ADDRESSES: usize = 1024;
 

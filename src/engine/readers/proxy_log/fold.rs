@@ -234,7 +234,7 @@ impl LogFold {
         let is_plain = |byte: &u8| !byte.is_ascii_uppercase() && *byte != b'*';
         let host = std::str::from_utf8(seen.host).ok().filter(|host| host.bytes().all(|b| is_plain(&b)));
         let Some(host) = host.filter(|host| !host.starts_with('.')) else { return false };
-        if self.known.find(host).is_none() {
+        if self.known.look_up(host).is_none() {
             self.stranger(seen);
             return true;
         }
