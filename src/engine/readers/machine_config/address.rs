@@ -26,6 +26,8 @@ pub enum Issue {
     Placeholder,
     /// A character that cannot be seen stands in the address.
     Invisible,
+    /// A typographic quotation mark stands in the address.
+    CurlyQuote,
     /// The server itself: a debugging proxy left behind.
     Loopback,
     /// The address of a proxy script, used as the address of a proxy.
@@ -60,7 +62,12 @@ impl Address {
         let broken = |issue: &Issue| {
             matches!(
                 issue,
-                Issue::Refused(_) | Issue::Scheme(_) | Issue::NoScheme(_) | Issue::Placeholder | Issue::Invisible
+                Issue::Refused(_)
+                    | Issue::Scheme(_)
+                    | Issue::NoScheme(_)
+                    | Issue::Placeholder
+                    | Issue::Invisible
+                    | Issue::CurlyQuote
             )
         };
         self.issues.iter().any(broken)
@@ -72,17 +79,30 @@ const BAD_SCHEME: &str = "Invalid URI: The URI scheme is not valid.";
 const BAD_PORT: &str = "Invalid URI: Invalid port specified.";
 const BAD_HOST: &str = "Invalid URI: The hostname could not be parsed.";
 const EMPTY: &str = "Invalid URI: The URI is empty.";
+const TOO_LONG: &str = "Invalid URI: The Uri string is too long.";
+const SCHEME_TOO_LONG: &str = "Invalid URI: The Uri scheme is too long.";
+/// From so many characters on .NET refuses an address, and a scheme from so many.
+const LONGEST: usize = 65_520;
+const LONGEST_SCHEME: usize = 1024;
 
 /// White space that .NET takes off an address; a no-break space is none.
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// An address for the eyes of others: a user name and a password in it are a secret, and so is a query.
+/// An address for the eyes of others: a user name and a password in it are a secret.
 pub fn shown(value: &str) -> String {
-    let value = value.trim_matches(BLANK);
+    let value = &short(value.trim_matches(BLANK));
     let start = value.find("//").map_or(0, |at| at + 2);
     // Without the two slashes a scheme is not to be told from a user name.
     let Some(at) = value.rfind('@').filter(|at| *at >= start) else { return value.to_owned() };
     format!("{}***{}", value.get(..start).unwrap_or(""), value.get(at..).unwrap_or(""))
+}
+
+/// A value for a sentence: nobody needs more of a long one.
+pub fn short(value: &str) -> String {
+    match value.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or("")),
+        None => value.to_owned(),
+    }
 }
 
 /// What .NET prints behind "The error is:" about a script location; `None` when it takes it.
@@ -128,18 +148,33 @@ fn scheme_is_legal(scheme: &str) -> bool {
 pub fn read(value: &str) -> Address {
     let value = value.trim_matches(BLANK);
     let mut address = Address { port: 80, ..Address::default() };
+    // What an eye may overlook in a refused address is told with it.
     let refuse = |mut address: Address, text| {
-        address.issues.insert(0, Issue::Refused(text));
+        let hidden = [
+            (value.contains(is_invisible), Issue::Invisible),
+            (value.contains(is_curly_quote), Issue::CurlyQuote),
+            (shown(value) != short(value), Issue::Credentials),
+        ];
+        address.issues.extend(hidden.into_iter().filter_map(|(there, issue)| there.then_some(issue)));
+        address.issues.push(Issue::Refused(text));
+        address.issues.sort();
+        address.issues.dedup();
         address
     };
     if value.is_empty() {
         return refuse(address, EMPTY);
+    }
+    if value.len() >= LONGEST && value.chars().count() >= LONGEST {
+        return refuse(address, TOO_LONG);
     }
     let Some((scheme, rest)) = value.split_once(':') else {
         return refuse(address, NO_FORMAT);
     };
     if !scheme_is_legal(scheme) {
         return refuse(address, if scheme.is_empty() { NO_FORMAT } else { BAD_SCHEME });
+    }
+    if scheme.len() >= LONGEST_SCHEME {
+        return refuse(address, SCHEME_TOO_LONG);
     }
     let scheme = scheme.to_ascii_lowercase();
     let straight = rest.replace('\\', "/");
@@ -150,12 +185,17 @@ pub fn read(value: &str) -> Address {
         if scheme == "http" {
             return refuse(address, NO_FORMAT);
         }
+        let user = rest.contains('@') || scheme.contains('@');
+        if user {
+            address.issues.push(Issue::Credentials);
+        }
         let port = rest.split(['/', '?']).next().and_then(|port| port.parse().ok());
         address.port = port.unwrap_or(80);
         address.host.clone_from(&scheme);
         let known =
             matches!(scheme.as_str(), "https" | "socks" | "socks4" | "socks4a" | "socks5" | "socks5h" | "ftp" | "file");
         address.issues.push(if known { Issue::Scheme(scheme) } else { Issue::NoScheme(scheme) });
+        address.issues.sort();
         return address;
     };
     let (authority, path) = authority.split_at(authority.find(['/', '?', '#']).unwrap_or(authority.len()));

@@ -60,7 +60,8 @@ pub fn settings_on_group(view: &View, element: &Element) -> Vec<Fault> {
 /// `configSource` beside anything else.
 pub fn source_with_content(view: &View, index: usize, element: &Element) -> Option<Fault> {
     let source = element.attributes.iter().find(|a| view.text.get(a.name.clone()) == Some("configSource"))?;
-    let has_more = element.attributes.len() > 1 || view.elements.iter().any(|child| child.parent == Some(index));
+    let has_more =
+        element.attributes.len() > 1 || view.elements.get(index + 1).is_some_and(|child| child.parent == Some(index));
     let what = "configSource takes the section from another file. Nothing else may stand in this one.".to_owned();
     let message = "A section using 'configSource' may contain no other attributes or elements.".to_owned();
     let place = (view.span(&source.whole(view.text)), view.line(element.tag.start));
@@ -167,7 +168,7 @@ fn bad_value(view: &View, key: &str, attribute: &Attribute) -> Option<Fault> {
     } else if key == "scriptLocation" {
         format!("The script location \"{}\" is no address to .NET.", address::shown(value))
     } else {
-        format!("{key} takes True or False, but \"{value}\" stands there.")
+        format!("{key} takes True or False, but \"{}\" stands there.", address::short(value))
     };
     let range = if attribute.value.is_empty() { attribute.whole(view.text) } else { attribute.value.clone() };
     let message = format!("The value of the property '{key}' cannot be parsed. The error is: {reason}");
@@ -187,7 +188,10 @@ pub fn pattern_fault(view: &View, element: &Element) -> Option<Fault> {
         Some(meant) => format!("As a wildcard it is written {meant} there."),
         None => "A wildcard *.contoso.com is written [^/]*\\.contoso\\.com$ there.".to_owned(),
     };
-    let what = format!("The bypass list takes regular expressions, and \"{}\" is none. {right}", attribute.text);
+    let what = format!(
+        "The bypass list takes regular expressions, and \"{}\" is none. {right}",
+        address::short(&attribute.text)
+    );
     let message = format!(
         "Error creating the Web Proxy specified in the 'system.net/defaultProxy' configuration section. ---> {complaint}"
     );

@@ -74,7 +74,7 @@ pub fn doubt(pattern: &str) -> Option<Doubt> {
     }
     let plain = pattern.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '\\' | ':' | '/'));
     // A bare name without any mark of an expression: matched anywhere, its dots stand for any character.
-    plain.then(|| Doubt { kind: DoubtKind::Unanchored, meant: meant(&pattern.replace('\\', "")) })
+    plain.then(|| Doubt { kind: DoubtKind::Unanchored, meant: of_name(&pattern.replace('\\', "")) })
 }
 
 /// Whether a text is a list of host names with `*` for any characters, as Internet Options takes it, rather than an
@@ -92,6 +92,21 @@ fn is_wildcard(pattern: &str) -> bool {
         });
         let leads = bare.starts_with("*") || entry.starts_with('*');
         address || leads
+    })
+}
+
+/// The expression for a host, or for a domain with all its hosts, that was written without any anchor.
+fn of_name(name: &str) -> Option<String> {
+    let host = name.split_once("://").map_or(name, |(_, rest)| rest).split('/').next().unwrap_or("");
+    let bare = host.trim_start_matches('.');
+    let escaped = bare.replace('.', r"\.");
+    Some(match () {
+        () if bare.is_empty() => return None,
+        () if bare.len() < host.len() => format!(r"[^/]*\.{escaped}$"),
+        () if bare.parse::<std::net::Ipv4Addr>().is_err() && bare.contains('.') && !bare.contains(':') => {
+            format!(r"^[a-z]+://([^/]*\.)?{escaped}$")
+        }
+        () => format!("^[a-z]+://{escaped}$"),
     })
 }
 

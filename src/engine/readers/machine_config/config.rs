@@ -32,7 +32,8 @@ pub struct XmlError {
     pub look_at: Option<Span>,
     /// For an element behind the root: whether it is the proxy part, `system.net` or `defaultProxy`.
     pub is_proxy_part: bool,
-    /// Line and position that .NET prints behind the message, 1-based, of the text as given.
+    /// Line and position that .NET prints behind the message, 1-based: of the file where its root element was given,
+    /// of the text as given where not. `None` where .NET names no place.
     pub position: Option<(usize, usize)>,
     /// False when a copy that was cut off would look the same.
     pub certain: bool,
@@ -157,7 +158,7 @@ pub struct Config {
     /// Why .NET refuses the XML. Empty for a good file. At most one: nobody sees past the first.
     pub xml_errors: Vec<XmlError>,
     /// What .NET refuses or ignores in the proxy settings. With an XML error: what the loose reading found; no
-    /// more than a hint then.
+    /// more than a hint then. At most [`Config::MAX_FAULTS`], in the order of the text.
     pub faults: Vec<Fault>,
     /// What .NET does with the file; for a piece of one, what it would do if the rest of the file were good.
     pub prediction: Prediction,
@@ -207,6 +208,8 @@ pub struct Config {
 impl Config {
     /// How many bypass entries are kept.
     pub const MAX_BYPASS: usize = 200;
+    /// How many faults are kept.
+    pub const MAX_FAULTS: usize = 500;
     /// How many elements of the proxy part are kept with their places.
     pub const MAX_PLACES: usize = 1000;
 

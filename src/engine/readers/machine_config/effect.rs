@@ -61,6 +61,9 @@ fn on(switch: Option<&super::Switch>) -> bool {
 
 fn sentence(config: &Config, effective: &Effective) -> String {
     match effective {
+        Effective::Refused if !config.which.is_machine() => {
+            ".NET refuses this configuration, so that the program it belongs to cannot use the network.".to_owned()
+        }
         Effective::Refused => ".NET refuses this configuration, so that no .NET program on the server can use the network.".to_owned(),
         Effective::NotShown if config.module.is_some() => {
             "A module of its own decides which proxy is used; the file does not tell which.".to_owned()

@@ -8,6 +8,7 @@ use super::settings::View;
 use super::xml::{Attribute, Element};
 use super::{Config, Fault, FaultKind, Stage};
 use crate::artifact::Span;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Sections whose content .NET itself does not read: a block in there is ignored without a word.
@@ -45,8 +46,8 @@ const GROUPS: [&str; 14] = [
 pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut last_section: Option<&Element> = None;
-    // What may stand once in a section: the section, the name, the first of them.
-    let mut once: Vec<(usize, &str, &Element)> = Vec::new();
+    // What may stand once in a section: by section and name, the first of them.
+    let mut once: BTreeMap<(usize, &str), &Element> = BTreeMap::new();
     for (index, element) in view.elements.iter().enumerate() {
         let name = view.name(element);
         let parent = view.parent_name(element);
@@ -72,9 +73,9 @@ pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
                 let right = ["proxy", "bypasslist", "module"].into_iter().find(|right| *right == lower).unwrap_or("");
                 let misplaced = place_within(view, element, name, right, parent);
                 if let (None, Some(section)) = (&misplaced, element.parent) {
-                    match once.iter().rev().find(|(of, kind, _)| *of == section && *kind == right) {
-                        Some((_, _, first)) => found.push(duplicate_element(view, first, element, right)),
-                        None => once.push((section, right, element)),
+                    match once.get(&(section, right)) {
+                        Some(first) => found.push(duplicate_element(view, first, element, right)),
+                        None => drop(once.insert((section, right), element)),
                     }
                 }
                 found.extend(misplaced);
@@ -154,7 +155,8 @@ fn sections_not_first(view: &View, element: &Element, name: &str) -> Option<Faul
         let message = format!("Unrecognized configuration section {name}.");
         return Some(of_tag(FaultKind::UnknownElement, Stage::File, view, element, what, message));
     }
-    let sibling = view.elements.iter().find(|other| other.parent == element.parent)?;
+    // The first child of an element follows it directly.
+    let sibling = view.elements.get(element.parent? + 1)?;
     if sibling.tag == element.tag {
         return None;
     }

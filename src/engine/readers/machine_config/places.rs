@@ -1,6 +1,6 @@
 //! Where each element of the proxy part stands, for those who correct the file.
 
-use super::settings::View;
+use super::settings::{MOST_ATTRIBUTES, View};
 use super::xml::Element;
 use super::{Config, Spanned};
 use crate::artifact::Span;
@@ -17,7 +17,7 @@ pub struct Place {
     pub end_tag: Option<Span>,
     /// All of it: from the `<` of the start tag to the `>` of the end tag. Without an end tag the same as `tag`.
     pub whole: Span,
-    /// Its attributes in their order.
+    /// Its attributes in their order; of a tag with more than a hundred, the first so many.
     pub attributes: Vec<AttributePlace>,
     /// Index, in [`Config::places`], of the nearest element around it that is kept there.
     pub parent: Option<usize>,
@@ -91,6 +91,7 @@ fn place(view: &View, element: &Element, parent: Option<usize>) -> Place {
     let attributes = element
         .attributes
         .iter()
+        .take(MOST_ATTRIBUTES)
         .map(|attribute| AttributePlace {
             name: spanned(&attribute.name),
             value: view.spanned(attribute),

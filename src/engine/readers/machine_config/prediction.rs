@@ -28,10 +28,11 @@ pub struct Refusal {
     /// What .NET prints, without the place: `Unrecognized attribute 'proxyAddress'. Note that …`. Empty where the
     /// file is no configuration in our eyes only.
     pub message: String,
-    /// Line and position that .NET adds to complaints about XML, 1-based, of the text as given.
+    /// Line and position that .NET adds to complaints about XML, 1-based, counted from the first line of the file.
+    /// `None` for a piece of a file: nobody knows what stands above it.
     pub position: Option<(usize, usize)>,
-    /// The line of the file that .NET names at the end of the message, 1-based, of the text as given: for a piece of
-    /// a file that is the line of the piece. `None` for what only shows with a request.
+    /// The line of the file that .NET names at the end of the message, counted in the same way. `None` also for what
+    /// shows only when a program uses the network.
     pub line: Option<usize>,
     /// The name of the file as .NET would print it, without its folder.
     pub file: &'static str,
@@ -55,9 +56,9 @@ impl Refusal {
     }
 }
 
-/// Draws the prediction from what was found. The faults are sorted by their places.
-pub fn predict(config: &Config) -> Prediction {
-    if let Some(refusal) = refusal(config) {
+/// Draws the prediction from what was found. `first_line` is the line of the text as given on which the file begins.
+pub fn predict(config: &Config, first_line: usize) -> Prediction {
+    if let Some(refusal) = refusal(config, first_line) {
         return Prediction::Refused(refusal);
     }
     let ignored = |span, why: String| Prediction::Ignored { span, why };
@@ -76,14 +77,15 @@ pub fn predict(config: &Config) -> Prediction {
     }
 }
 
-fn refusal(config: &Config) -> Option<Refusal> {
+fn refusal(config: &Config, first_line: usize) -> Option<Refusal> {
     let file = config.which.file_name();
+    let whole = !config.is_fragment;
     if let Some(error) = config.xml_errors.first() {
         return Some(Refusal {
             stage: Stage::File,
             message: error.message.clone(),
-            position: error.position,
-            line: error.position.map(|(line, _)| line),
+            position: error.position.filter(|_| whole),
+            line: error.position.filter(|_| whole).map(|(line, _)| line),
             file,
             span: error.span,
             certain: error.certain,
@@ -98,7 +100,7 @@ fn refusal(config: &Config) -> Option<Refusal> {
             stage: fault.stage,
             message: fault.message.clone(),
             position: None,
-            line: (fault.stage < Stage::Proxy).then_some(fault.line),
+            line: (whole && fault.stage < Stage::Proxy).then_some((fault.line + 1).saturating_sub(first_line)),
             file,
             span: fault.span,
             certain: true,

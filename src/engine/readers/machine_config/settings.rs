@@ -22,9 +22,12 @@ pub fn read(part: &Part) -> Config {
     let around = |range: Range<usize>| part.source.text.get(range).is_none_or(|text| text.trim().is_empty());
     let alone = around(0..part.start) && around(part.end..part.source.text.len());
     let is_file = alone && part.source.name.to_ascii_lowercase().ends_with(".config");
+    // A file that stands in a mail begins with its own first line, and .NET counts from there.
+    let has_root = memchr::memmem::find(text.as_bytes(), b"<configuration").is_some();
+    let first_line = if has_root { part.source.position(part.start).line } else { 1 };
     let position = |offset: usize| {
         let position = part.source.position(part.start + offset);
-        (position.line, position.column)
+        ((position.line + 1).saturating_sub(first_line), position.column)
     };
     let document = xml::parse(&text, is_file, &position);
     let Told { which, known: which_known, by: which_by } = which_file(part, &text);
@@ -42,7 +45,7 @@ pub fn read(part: &Part) -> Config {
             mistake: fault.slip.sentence(),
             look_at: fault.look_at.clone().map(|range| span(part, &range)),
             is_proxy_part: block.is_some_and(|at| names.iter().any(|name| starts(at, name))),
-            position: (!fault.message.is_empty()).then(|| position(fault.at.start)),
+            position: (!fault.message.is_empty() && fault.slip != Slip::Empty).then(|| position(fault.at.start)),
             certain: fault.certain,
         });
     } else if is_file && part.start > 0 && text.starts_with("<?xml") {
@@ -53,7 +56,7 @@ pub fn read(part: &Part) -> Config {
     let elements = if document.fault.is_some() { loose::scan(&text) } else { document.elements };
     let view = View { part, text: &text, elements: &elements, which };
     let root = elements.iter().position(|element| view.name(element) == "configuration");
-    config.is_fragment = root.is_none();
+    config.is_fragment = !elements.iter().any(|element| view.name(element).eq_ignore_ascii_case("configuration"));
     config.commented_out =
         document.comments.iter().find(|comment| holds_settings(&text, comment)).map(|comment| span(part, comment));
     config.insert_at = insert_place(&text).map(|range| span(part, &range));
@@ -81,7 +84,8 @@ pub fn read(part: &Part) -> Config {
         }
         config.faults = faults;
     }
-    config.prediction = predict(&config);
+    config.prediction = predict(&config, first_line);
+    config.faults.truncate(Config::MAX_FAULTS);
     (config.effective, config.effect) = effect::effective(&config);
     config
 }
@@ -102,6 +106,10 @@ pub struct View<'a> {
     /// Which file it is.
     pub which: WhichFile,
 }
+
+/// Among so many attributes of an element one is looked for. A tag with more is none that somebody wrote, and each of
+/// its children would look through all of them.
+pub const MOST_ATTRIBUTES: usize = 100;
 
 impl<'a> View<'a> {
     /// Name of an element as written.
@@ -147,7 +155,7 @@ impl<'a> View<'a> {
             let parent = at?;
             if self.name(parent) == "location" {
                 let is_path = |attribute: &&Attribute| self.text.get(attribute.name.clone()) == Some("path");
-                let path = parent.attributes.iter().find(is_path);
+                let path = parent.attributes.iter().take(MOST_ATTRIBUTES).find(is_path);
                 return path.filter(|path| !matches!(path.text.trim(), "" | ".")).map(|_| parent);
             }
             at = self.parent(parent);
@@ -157,7 +165,7 @@ impl<'a> View<'a> {
 
     /// The 1-based line of an offset into the text, in the text as the user gave it.
     pub fn line(&self, offset: usize) -> usize {
-        self.part.source.position(self.part.start + offset).line
+        self.part.source.number_of(self.part.source.line_index(self.part.start + offset))
     }
 
     /// What .NET would call the file.
@@ -180,7 +188,7 @@ impl<'a> View<'a> {
         let named = |attribute: &&Attribute| {
             self.text.get(attribute.name.clone()).is_some_and(|found| found.eq_ignore_ascii_case(name))
         };
-        element.attributes.iter().find(named)
+        element.attributes.iter().take(MOST_ATTRIBUTES).find(named)
     }
 
     /// The attribute of this name as a switch.

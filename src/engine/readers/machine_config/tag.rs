@@ -185,7 +185,10 @@ pub fn read_reference(text: &str, start: usize) -> Result<(char, usize), (usize,
         let at = start + skip + length;
         return match (code.and_then(char::from_u32), digits.get(length..length + 1)) {
             (Some(c), Some(";")) => Ok((c, skip + length + 1)),
-            _ => Err((at.min(text.len()), "Invalid syntax for a decimal numeric entity reference.".to_owned())),
+            _ => {
+                let kind = if radix == 16 { "hexadecimal" } else { "decimal" };
+                Err((at.min(text.len()), format!("Invalid syntax for a {kind} numeric entity reference.")))
+            }
         };
     }
     let length = name_length(body);

@@ -10,6 +10,7 @@ use super::tag::{
 };
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What .NET prints about an XML declaration that is not the very beginning.
@@ -91,8 +92,16 @@ pub fn parse(text: &str, is_file: bool, position: &dyn Fn(usize) -> (usize, usiz
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut state =
-        State { text, is_file, document: Document::default(), open: Vec::new(), root: Root::Before, stray: None };
+    let mut state = State {
+        text,
+        is_file,
+        document: Document::default(),
+        open: Vec::new(),
+        root: Root::Before,
+        stray: None,
+        has_doctype: false,
+        prefixes: BTreeMap::new(),
+    };
     let mut before = 0;
     loop {
         let event = reader.read_event();
@@ -141,9 +150,13 @@ struct State<'a> {
     root: Root,
     /// The first text outside of every element.
     stray: Option<Range<usize>>,
+    /// A document type was seen. Its entities are not read: what uses them cannot be judged.
+    has_doctype: bool,
+    /// The prefixes that open elements declare, and how often.
+    prefixes: BTreeMap<&'a str, usize>,
 }
 
-impl State<'_> {
+impl<'a> State<'a> {
     fn event(
         &mut self,
         event: &Event,
@@ -159,11 +172,15 @@ impl State<'_> {
             Event::GeneralRef(_) => self.reference(range),
             Event::Comment(_) => self.comment(range),
             Event::Decl(_) => self.declaration(range),
-            Event::PI(_) | Event::DocType(_) | Event::Eof => Ok(Step::Continue),
+            Event::DocType(_) => {
+                self.has_doctype = true;
+                Ok(Step::Continue)
+            }
+            Event::PI(_) | Event::Eof => Ok(Step::Continue),
         }
     }
 
-    fn slice(&self, range: Range<usize>) -> &str {
+    fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or("")
     }
 
@@ -185,6 +202,9 @@ impl State<'_> {
             self.root = if empty { Root::After } else { Root::Inside };
         }
         let parent = self.open.last().copied();
+        if let Some(fault) = self.undeclared_prefix(&tag.name, &tag.attributes) {
+            return Err(fault);
+        }
         self.document.elements.push(Element {
             name: tag.name,
             tag: range.clone(),
@@ -194,12 +214,51 @@ impl State<'_> {
             text: None,
         });
         if !empty {
-            self.open.push(self.document.elements.len() - 1);
+            let index = self.document.elements.len() - 1;
+            self.open.push(index);
+            self.declare_prefixes(index, true);
         }
         if self.open.len() > MAX_DEPTH {
             return Err(fault(range, "", Slip::TooDeep));
         }
         Ok(Step::Continue)
+    }
+
+    /// The first name of a tag whose prefix neither this tag nor one around it declares. A piece of a file does not
+    /// show what the root declares.
+    fn undeclared_prefix(&self, name: &Range<usize>, attributes: &[Attribute]) -> Option<Fault> {
+        let is_whole = self.root == Root::Inside;
+        let names = std::iter::once(name).chain(attributes.iter().map(|attribute| &attribute.name));
+        let prefixed = names.filter_map(|name| {
+            let prefix = self.slice(name.clone()).split_once(':')?.0;
+            (is_whole && !matches!(prefix, "xml" | "xmlns")).then_some((name, prefix))
+        });
+        let own: BTreeSet<&str> = attributes.iter().filter_map(|attribute| self.declared_prefix(attribute)).collect();
+        for (name, prefix) in prefixed {
+            if !self.prefixes.contains_key(prefix) && !own.contains(prefix) {
+                let message = format!("'{prefix}' is an undeclared prefix.");
+                return Some(fault(name.clone(), message, Slip::Prefix));
+            }
+        }
+        None
+    }
+
+    /// The prefix that an attribute declares.
+    fn declared_prefix(&self, attribute: &Attribute) -> Option<&'a str> {
+        self.text.get(attribute.name.clone())?.strip_prefix("xmlns:")
+    }
+
+    /// Counts the prefixes that an element declares while it is open.
+    fn declare_prefixes(&mut self, index: usize, open: bool) {
+        let Some(element) = self.document.elements.get(index) else { return };
+        let prefixes: Vec<&str> = element.attributes.iter().filter_map(|a| self.declared_prefix(a)).collect();
+        for prefix in prefixes {
+            let count = self.prefixes.entry(prefix).or_default();
+            *count = if open { *count + 1 } else { count.saturating_sub(1) };
+            if *count == 0 {
+                self.prefixes.remove(prefix);
+            }
+        }
     }
 
     fn end(&mut self, range: Range<usize>, position: &dyn Fn(usize) -> (usize, usize)) -> Result<Step, Fault> {
@@ -243,8 +302,11 @@ impl State<'_> {
             let message = format!("{} is an unexpected token. The expected token is '>'.", token(self.text, at));
             return Err(fault(first_character(self.text, at), message, Slip::EndTagOpen));
         }
-        if let Some(element) = self.open.pop().and_then(|index| self.document.elements.get_mut(index)) {
-            element.end = Some(range);
+        if let Some(index) = self.open.pop() {
+            self.declare_prefixes(index, false);
+            if let Some(element) = self.document.elements.get_mut(index) {
+                element.end = Some(range);
+            }
         }
         if self.open.is_empty() && self.root == Root::Inside {
             self.root = Root::After;
@@ -308,7 +370,7 @@ impl State<'_> {
                 Ok(Step::Continue)
             }
             Err((at, message)) if !self.open.is_empty() => {
-                Err(fault(first_character(self.text, at), message, Slip::Ampersand))
+                Err(self.of_entity(fault(first_character(self.text, at), message, Slip::Ampersand)))
             }
             Err(_) => Ok(Step::Continue),
         }
@@ -389,7 +451,19 @@ impl State<'_> {
         let Some(message) = bad.message else {
             return self.unclosed(Some(&bad.name));
         };
-        Fault { at: first_character(self.text, bad.at), message, slip: bad.slip, look_at: bad.look_at, certain: true }
+        self.of_entity(Fault {
+            at: first_character(self.text, bad.at),
+            message,
+            slip: bad.slip,
+            look_at: bad.look_at,
+            certain: true,
+        })
+    }
+
+    /// An entity that nothing declares may be one of the document type's own.
+    fn of_entity(&self, fault: Fault) -> Fault {
+        let own = self.has_doctype && fault.message.starts_with("Reference to undeclared entity");
+        if own { Fault { slip: Slip::DocumentType, certain: false, ..fault } } else { fault }
     }
 
     /// What .NET says about text in which quick-xml finds no end of a tag, a comment or the like.

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::readers::error_text::paths::ConfigPath;
 use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
 use crate::readers::error_text::{ErrorHit, ProxyPrint};
-use crate::readers::machine_config::{Config, Effective, WhichFile, address};
+use crate::readers::machine_config::{BypassEntry, Config, Effective, WhichFile, address, bypass};
 use crate::readers::proxy_log::Outcome;
 use crate::rules::{Finding, Step, Who};
 use std::collections::BTreeSet;
@@ -226,6 +226,21 @@ pub fn required_urls(facts: &Facts) -> Vec<String> {
         }
     }
     urls
+}
+
+/// Entries of the bypass list that match a host which Entra Connect needs: the entry's place and text, and the URL.
+pub fn bypass_hits(facts: &Facts, config: &Config) -> Vec<(Span, String, String)> {
+    let urls = required_urls(facts);
+    let matched = |entry: &BypassEntry| {
+        let url = bypass::first_match(&entry.pattern.text, urls.iter().map(String::as_str))?;
+        Some((entry.pattern.span, entry.pattern.text.clone(), url.to_owned()))
+    };
+    config.bypass_in_effect().filter_map(matched).collect()
+}
+
+/// Adds the requests that failed without a proxy.
+pub fn with_attempts(finding: Finding, facts: &Facts) -> Finding {
+    direct_attempts(facts).into_iter().take(6).fold(finding, |finding, attempt| finding.and(attempt.span, attempt.note))
 }
 
 /// Whether an error of the configuration system names a file that is none of Entra Connect's: it is then about
