@@ -370,7 +370,9 @@ impl<'a> State<'a> {
                 Ok(Step::Continue)
             }
             Err((at, message)) if !self.open.is_empty() => {
-                Err(self.of_entity(fault(first_character(self.text, at), message, Slip::Ampersand)))
+                // Between elements .NET takes no entity, declared or not.
+                let fault = self.of_entity(fault(first_character(self.text, at), message, Slip::Ampersand));
+                Err(Fault { certain: true, ..fault })
             }
             Err(_) => Ok(Step::Continue),
         }
