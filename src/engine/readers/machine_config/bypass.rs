@@ -1,5 +1,6 @@
 //! The entries of `bypasslist`: unanchored .NET regular expressions over `scheme://host`, run in linear time.
 
+use super::address::short;
 use regex_lite::{Regex, RegexBuilder};
 
 /// Longest expression that is tried, and the most memory that one may take, in bytes.
@@ -20,7 +21,7 @@ pub enum Pattern {
 /// Looks at an expression.
 pub fn check(pattern: &str) -> Pattern {
     if let Some(complaint) = dotnet_complaint(pattern) {
-        return Pattern::Invalid(format!("parsing \"{pattern}\" - {complaint}"));
+        return Pattern::Invalid(format!("parsing \"{}\" - {complaint}", short(pattern)));
     }
     if pattern.len() > MAX_LENGTH {
         return Pattern::Unchecked("The expression is too long to be tried here.");
@@ -66,6 +67,9 @@ pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -
 /// What is doubtful about an entry, and what was meant.
 pub fn doubt(pattern: &str) -> Option<Doubt> {
     let pattern = pattern.trim();
+    if pattern.len() > MAX_LENGTH {
+        return None;
+    }
     if pattern.is_empty() {
         return Some(Doubt { kind: DoubtKind::Empty, meant: None });
     }

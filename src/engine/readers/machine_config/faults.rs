@@ -108,7 +108,15 @@ pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
 
 /// A fault at a place with the line that .NET names.
 pub fn fault(kind: FaultKind, stage: Stage, (span, line): (Span, usize), what: String, message: String) -> Fault {
-    Fault { kind, stage, span, what, message, line, first: None }
+    Fault { kind, stage, span, what: clipped(what), message: clipped(message), line, first: None }
+}
+
+/// A sentence with a name or a value in it, without the rest of an endless one.
+pub fn clipped(text: String) -> String {
+    match text.char_indices().nth(600) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text,
+    }
 }
 
 /// A fault of an element: its start tag.

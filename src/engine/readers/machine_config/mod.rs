@@ -37,9 +37,17 @@ pub use which_file::{Known, WhichFile, file_of_path};
 use crate::artifact::{Kind, Part, Problem};
 use crate::detect::Score;
 use crate::readers::{Reader, Reading, Value};
+use crate::source::Source;
 
 /// The reader.
 pub const READER: Reader = Reader { name: "machine_config", score, read };
+
+/// Whether an input is a configuration file as it was saved, from the first line to the last: by its name, and by a
+/// root element in it.
+pub fn is_whole_file(source: &Source) -> bool {
+    let name = source.name.to_ascii_lowercase();
+    name.ends_with(".config") && memchr::memmem::find(source.text.as_bytes(), b"<configuration").is_some()
+}
 
 fn score(part: &Part) -> Option<Score> {
     let text = plain::plain(part.text());

@@ -1,5 +1,6 @@
 //! One plain prediction: what .NET does with the file.
 
+use super::faults::clipped;
 use super::{Config, FaultKind, Stage};
 use crate::artifact::Span;
 
@@ -111,7 +112,7 @@ fn refusal(config: &Config, first_line: usize) -> Option<Refusal> {
     let scheme = address.scheme_of_no_proxy().filter(|_| uses_it)?;
     Some(Refusal {
         stage: Stage::Request,
-        message: format!("The ServicePointManager does not support proxies with the {scheme} scheme."),
+        message: clipped(format!("The ServicePointManager does not support proxies with the {scheme} scheme.")),
         position: None,
         line: None,
         file,

@@ -4,7 +4,7 @@ use super::address;
 use super::attributes::{ON_DEFAULT_PROXY, ON_PROXY, is_close};
 use super::bypass;
 use super::entities::whole;
-use super::faults::{IGNORED, declaration_missing, faults};
+use super::faults::{IGNORED, clipped, declaration_missing, faults};
 use super::places::places;
 use super::plain::plain;
 use super::prediction::predict;
@@ -40,7 +40,7 @@ pub fn read(part: &Part) -> Config {
         let block = fault.look_at.as_ref().filter(|_| fault.slip == Slip::BehindRoot);
         config.xml_errors.push(XmlError {
             span: span(part, &fault.at),
-            message: fault.message.clone(),
+            message: clipped(fault.message.clone()),
             slip: fault.slip,
             mistake: fault.slip.sentence(),
             look_at: fault.look_at.clone().map(|range| span(part, &range)),
