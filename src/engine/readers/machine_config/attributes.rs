@@ -1,10 +1,10 @@
 //! Names and values of attributes: what .NET takes, and what somebody meant who wrote something else.
 
+use super::address;
 use super::bypass::{self, DoubtKind, Pattern};
-use super::faults::fault;
-use super::settings::{View, truth};
+use super::problem::{Fault, FaultKind, Stage, fault};
+use super::view::{View, truth};
 use super::xml::{Attribute, Element};
-use super::{Fault, FaultKind, Stage, address};
 
 /// Attributes of `defaultProxy`.
 pub const ON_DEFAULT_PROXY: [&str; 2] = ["enabled", "useDefaultCredentials"];

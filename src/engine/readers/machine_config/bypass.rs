@@ -94,7 +94,7 @@ fn is_wildcard(pattern: &str) -> bool {
         let address = bare.strip_suffix('*').is_some_and(|head| {
             head.ends_with('.') && head.trim_end_matches('.').split('.').all(|part| part.parse::<u8>().is_ok())
         });
-        let leads = bare.starts_with("*") || entry.starts_with('*');
+        let leads = bare.starts_with('*') || entry.starts_with('*');
         address || leads
     })
 }

@@ -2,9 +2,7 @@
 
 use super::address::Address;
 use super::bypass;
-use super::places::Place;
-use super::prediction::Prediction;
-use super::slip::Slip;
+use super::problem::{Fault, Prediction, XmlError};
 use super::which_file::{Known, WhichFile};
 use crate::artifact::Span;
 
@@ -17,85 +15,39 @@ pub struct Spanned {
     pub span: Span,
 }
 
-/// Why the file is no XML to .NET.
+/// An element with its places. All spans are of the artifact as given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct XmlError {
-    /// The place that .NET names.
-    pub span: Span,
-    /// What .NET prints, without the line and the position. Empty where .NET would not complain and we do.
-    pub message: String,
-    /// What most likely led to it.
-    pub slip: Slip,
-    /// The same as a sentence.
-    pub mistake: &'static str,
-    /// A place that shows the slip better.
-    pub look_at: Option<Span>,
-    /// For an element behind the root: whether it is the proxy part, `system.net` or `defaultProxy`.
-    pub is_proxy_part: bool,
-    /// Line and position that .NET prints behind the message, 1-based: of the file where its root element was given,
-    /// of the text as given where not. `None` where .NET names no place.
-    pub position: Option<(usize, usize)>,
-    /// False when a copy that was cut off would look the same.
-    pub certain: bool,
+pub struct Place {
+    /// Its name as written, right or wrong.
+    pub name: Spanned,
+    /// The start tag, from `<` to `>`.
+    pub tag: Span,
+    /// The end tag, from `</` to `>`. `None` for an element that closes itself, and where none was found.
+    pub end_tag: Option<Span>,
+    /// All of it: from the `<` of the start tag to the `>` of the end tag. Without an end tag the same as `tag`.
+    pub whole: Span,
+    /// Its attributes in their order; of a tag with more than a hundred, the first so many.
+    pub attributes: Vec<AttributePlace>,
+    /// Index, in [`Config::places`], of the nearest element around it that is kept there.
+    pub parent: Option<usize>,
 }
 
-/// Something in the proxy settings that .NET refuses or ignores.
+/// An attribute with its places.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// What kind of thing.
-    pub kind: FaultKind,
-    /// When .NET stumbles over it; of no meaning while `message` is empty.
-    pub stage: Stage,
-    /// The place: of an element its start tag, of an attribute the name with its value and both quotes, of a value
-    /// what stands between the quotes (the whole attribute when that is empty), of text the text without blanks
-    /// around it.
-    pub span: Span,
-    /// What stands there and what should, as a sentence.
-    pub what: String,
-    /// What .NET prints about it, without the file and the line; empty when it ignores it silently.
-    pub message: String,
-    /// The line that .NET names with it: 1-based, in the text as given. For text between elements that is the line
-    /// on which the element in front of it ends.
-    pub line: usize,
-    /// The first of two, for something that stands twice: its start tag.
-    pub first: Option<Span>,
+pub struct AttributePlace {
+    /// Its name as written, right or wrong.
+    pub name: Spanned,
+    /// Its value with entities resolved; the span lies between the quotes.
+    pub value: Spanned,
+    /// All of it: from the first letter of the name to the closing quote. Blanks around it do not belong to it.
+    pub whole: Span,
 }
 
-/// When .NET complains, and so how much fails. In the order in which it gets there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// As soon as a program asks for any setting: the whole file is refused ("Configuration system failed to
-    /// initialize").
-    File,
-    /// As soon as a program uses the network for the first time: the section is refused.
-    Section,
-    /// Then too, when the proxy is made of a section that could be read.
-    Proxy,
-    /// With every request.
-    Request,
-}
-
-/// Kinds of [`Fault`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// An element at a place where .NET does not look, or which it refuses.
-    Misplaced,
-    /// `configSections` is not the first element.
-    SectionsNotFirst,
-    /// Text between the elements.
-    StrayText,
-    /// The same section or element twice.
-    Duplicate,
-    /// An element name that .NET does not know, often the letter case.
-    UnknownElement,
-    /// An attribute that .NET does not know there, often the letter case.
-    UnknownAttribute,
-    /// A value that .NET cannot use.
-    BadValue,
-    /// An entry of the bypass list that is no .NET regular expression.
-    BadPattern,
-    /// The declaration of the section was deleted from `configSections`.
-    DeclarationMissing,
+impl Place {
+    /// The attribute of this very name.
+    pub fn attribute(&self, name: &str) -> Option<&AttributePlace> {
+        self.attributes.iter().find(|attribute| attribute.name.text == name)
+    }
 }
 
 /// A switch of the `proxy` element.

@@ -1,7 +1,8 @@
 //! Which proxy .NET uses with a configuration, by the order in which its own code applies the settings.
 
 use super::address::Issue;
-use super::{Config, Effective, Prediction, Stage};
+use super::config::{Config, Effective, Switch};
+use super::problem::{Prediction, Stage};
 
 /// The effective proxy, and a sentence about it.
 pub fn effective(config: &Config) -> (Effective, String) {
@@ -51,11 +52,11 @@ fn decide(config: &Config) -> Effective {
 }
 
 /// "Unspecified" is as good as absent.
-fn given(switch: Option<&super::Switch>) -> bool {
+fn given(switch: Option<&Switch>) -> bool {
     switch.is_some_and(|switch| switch.value.is_some())
 }
 
-fn on(switch: Option<&super::Switch>) -> bool {
+fn on(switch: Option<&Switch>) -> bool {
     switch.is_some_and(|switch| switch.value == Some(true))
 }
 

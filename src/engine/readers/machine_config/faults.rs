@@ -4,10 +4,10 @@
 use super::attributes::{
     ON_DEFAULT_PROXY, ON_PROXY, attributes_of, pattern_fault, settings_on_group, source_with_content,
 };
-use super::settings::View;
+use super::config::Config;
+use super::problem::{Fault, FaultKind, Stage, fault};
+use super::view::View;
 use super::xml::{Attribute, Element};
-use super::{Config, Fault, FaultKind, Stage};
-use crate::artifact::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -104,19 +104,6 @@ pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
         }
     }
     found
-}
-
-/// A fault at a place with the line that .NET names.
-pub fn fault(kind: FaultKind, stage: Stage, (span, line): (Span, usize), what: String, message: String) -> Fault {
-    Fault { kind, stage, span, what: clipped(what), message: clipped(message), line, first: None }
-}
-
-/// A sentence with a name or a value in it, without the rest of an endless one.
-pub fn clipped(text: String) -> String {
-    match text.char_indices().nth(600) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
-        None => text,
-    }
 }
 
 /// A fault of an element: its start tag.

@@ -2,7 +2,8 @@
 //!
 //! `xml` (with `tag`) reads the text strictly and stops where .NET stops; `loose` then says what the author meant.
 //! `settings` takes over the proxy part, `places` where each piece of it stands, `faults` says what .NET refuses in
-//! it, `prediction` what that makes of the file, `effect` which proxy results; `config` is what all of them fill.
+//! it (names and values in `attributes`), `prediction` what that makes of the file, `effect` which proxy results;
+//! `config` and `problem` are what all of them fill.
 //! `block` finds such XML within a mail, `plain` takes the dirt of a paste off it, `which_file` tells the copies of
 //! the file apart.
 
@@ -19,18 +20,19 @@ mod loose;
 mod places;
 mod plain;
 mod prediction;
+mod problem;
 mod settings;
 mod slip;
 mod tag;
+mod view;
 mod which_file;
 pub mod xml;
 
 pub use attributes::advice_without_file;
 pub use block::find_block;
-pub use config::{BypassEntry, Config, Effective, Fault, FaultKind, Spanned, Stage, Switch, XmlError};
-pub use places::{AttributePlace, Place};
+pub use config::{AttributePlace, BypassEntry, Config, Effective, Place, Spanned, Switch};
 pub use plain::markup;
-pub use prediction::{Prediction, Refusal};
+pub use problem::{Fault, FaultKind, Prediction, Refusal, Stage, XmlError};
 pub use slip::Slip;
 pub use which_file::{Known, WhichFile, file_of_path};
 

@@ -1,45 +1,10 @@
 //! Where each element of the proxy part stands, for those who correct the file.
 
-use super::settings::{MOST_ATTRIBUTES, View};
+use super::config::{AttributePlace, Config, Place, Spanned};
+use super::view::{MOST_ATTRIBUTES, View};
 use super::xml::Element;
-use super::{Config, Spanned};
 use crate::artifact::Span;
 use std::collections::BTreeMap;
-
-/// An element with its places. All spans are of the artifact as given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Its name as written, right or wrong.
-    pub name: Spanned,
-    /// The start tag, from `<` to `>`.
-    pub tag: Span,
-    /// The end tag, from `</` to `>`. `None` for an element that closes itself, and where none was found.
-    pub end_tag: Option<Span>,
-    /// All of it: from the `<` of the start tag to the `>` of the end tag. Without an end tag the same as `tag`.
-    pub whole: Span,
-    /// Its attributes in their order; of a tag with more than a hundred, the first so many.
-    pub attributes: Vec<AttributePlace>,
-    /// Index, in [`Config::places`], of the nearest element around it that is kept there.
-    pub parent: Option<usize>,
-}
-
-/// An attribute with its places.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttributePlace {
-    /// Its name as written, right or wrong.
-    pub name: Spanned,
-    /// Its value with entities resolved; the span lies between the quotes.
-    pub value: Spanned,
-    /// All of it: from the first letter of the name to the closing quote. Blanks around it do not belong to it.
-    pub whole: Span,
-}
-
-impl Place {
-    /// The attribute of this very name.
-    pub fn attribute(&self, name: &str) -> Option<&AttributePlace> {
-        self.attributes.iter().find(|attribute| attribute.name.text == name)
-    }
-}
 
 /// Elements that are kept whatever stands around them, lower case. What stands within `defaultProxy`, `proxy` and
 /// `bypasslist` is kept too.

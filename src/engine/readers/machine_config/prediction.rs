@@ -1,61 +1,7 @@
 //! One plain prediction: what .NET does with the file.
 
-use super::faults::clipped;
-use super::{Config, FaultKind, Stage};
-use crate::artifact::Span;
-
-/// What .NET Framework 4 does with the file, or with a piece of it if the rest of the file were good.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Prediction {
-    /// It reads the file and follows the proxy settings in it, if there are any.
-    #[default]
-    Fine,
-    /// It reads the file without a complaint and skips proxy settings that stand in it: the first of them, and why.
-    Ignored {
-        /// What is skipped: a start tag, or an attribute with its value.
-        span: Span,
-        /// Why, as a sentence.
-        why: String,
-    },
-    /// It complains.
-    Refused(Refusal),
-}
-
-/// The complaint of .NET that somebody sees first. Nobody sees past it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// When, and so how much fails.
-    pub stage: Stage,
-    /// What .NET prints, without the place: `Unrecognized attribute 'proxyAddress'. Note that …`. Empty where the
-    /// file is no configuration in our eyes only.
-    pub message: String,
-    /// Line and position that .NET adds to complaints about XML, 1-based, counted from the first line of the file.
-    /// `None` for a piece of a file: nobody knows what stands above it.
-    pub position: Option<(usize, usize)>,
-    /// The line of the file that .NET names at the end of the message, counted in the same way. `None` also for what
-    /// shows only when a program uses the network.
-    pub line: Option<usize>,
-    /// The name of the file as .NET would print it, without its folder.
-    pub file: &'static str,
-    /// The place, as the problem that it comes from has it.
-    pub span: Span,
-    /// False when a copy that was cut off would look the same.
-    pub certain: bool,
-}
-
-impl Refusal {
-    /// The message as .NET prints it: with line and position, the file and its line.
-    pub fn printed(&self) -> String {
-        let mut text = self.message.clone();
-        if let Some((line, position)) = self.position {
-            text.push_str(&format!(" Line {line}, position {position}."));
-        }
-        if let Some(line) = self.line.filter(|_| !text.is_empty()) {
-            text.push_str(&format!(" ({} line {line})", self.file));
-        }
-        text
-    }
-}
+use super::config::Config;
+use super::problem::{FaultKind, Prediction, Refusal, Stage, clipped};
 
 /// Draws the prediction from what was found. `first_line` is the line of the text as given on which the file begins.
 pub fn predict(config: &Config, first_line: usize) -> Prediction {

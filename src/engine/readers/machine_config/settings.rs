@@ -3,15 +3,17 @@
 use super::address;
 use super::attributes::{ON_DEFAULT_PROXY, ON_PROXY, is_close};
 use super::bypass;
-use super::entities::whole;
-use super::faults::{IGNORED, clipped, declaration_missing, faults};
+use super::config::{BypassEntry, Config, Spanned};
+use super::faults::{IGNORED, declaration_missing, faults};
 use super::places::places;
 use super::plain::plain;
 use super::prediction::predict;
+use super::problem::{FaultKind, XmlError, clipped};
 use super::slip::Slip;
-use super::which_file::{Told, WhichFile, which_file};
+use super::view::{View, span};
+use super::which_file::{Told, which_file};
 use super::xml::{self, Attribute, Element};
-use super::{BypassEntry, Config, FaultKind, Spanned, Switch, XmlError, effect, loose};
+use super::{effect, loose};
 use crate::artifact::{Part, Span};
 use crate::source::Encoding;
 use std::ops::Range;
@@ -35,7 +37,7 @@ pub fn read(part: &Part) -> Config {
     let is_of_a_project = named.ends_with("app.config") || named.ends_with("web.config");
     let mut config = Config { which, which_known, which_by, is_of_a_project, in_effect: true, ..Config::default() };
     if let Some(fault) = &document.fault {
-        let names = ["system.net", "defaultProxy"];
+        let sections = ["system.net", "defaultProxy"];
         let starts = |at: &Range<usize>, name: &str| text.get(at.start + 1..).is_some_and(|tag| tag.starts_with(name));
         let block = fault.look_at.as_ref().filter(|_| fault.slip == Slip::BehindRoot);
         config.xml_errors.push(XmlError {
@@ -44,7 +46,7 @@ pub fn read(part: &Part) -> Config {
             slip: fault.slip,
             mistake: fault.slip.sentence(),
             look_at: fault.look_at.clone().map(|range| span(part, &range)),
-            is_proxy_part: block.is_some_and(|at| names.iter().any(|name| starts(at, name))),
+            is_proxy_part: block.is_some_and(|at| sections.iter().any(|name| starts(at, name))),
             position: (!fault.message.is_empty() && fault.slip != Slip::Empty).then(|| position(fault.at.start)),
             certain: fault.certain,
         });
@@ -88,131 +90,6 @@ pub fn read(part: &Part) -> Config {
     config.faults.truncate(Config::MAX_FAULTS);
     (config.effective, config.effect) = effect::effective(&config);
     config
-}
-
-/// A span of the report for a range of the private copy.
-fn span(part: &Part, range: &Range<usize>) -> Span {
-    part.span(whole(part.text(), range))
-}
-
-/// The elements with what is needed to look at them.
-pub struct View<'a> {
-    /// The part.
-    pub part: &'a Part<'a>,
-    /// Its text without quote marks of a mail.
-    pub text: &'a str,
-    /// Every element, in order.
-    pub elements: &'a [Element],
-    /// Which file it is.
-    pub which: WhichFile,
-}
-
-/// Among so many attributes of an element one is looked for. A tag with more is none that somebody wrote, and each of
-/// its children would look through all of them.
-pub const MOST_ATTRIBUTES: usize = 100;
-
-impl<'a> View<'a> {
-    /// Name of an element as written.
-    pub fn name(&self, element: &Element) -> &'a str {
-        self.text.get(element.name.clone()).unwrap_or("")
-    }
-
-    /// The element around it.
-    pub fn parent(&self, element: &Element) -> Option<&'a Element> {
-        element.parent.and_then(|index| self.elements.get(index))
-    }
-
-    /// The name of the element around it; empty at the top. A `location` is looked through: it may hold any section.
-    pub fn parent_name(&self, element: &Element) -> &'a str {
-        match self.parent(element) {
-            Some(parent) if self.name(parent) == "location" => {
-                self.parent(parent).map_or("", |parent| self.name(parent))
-            }
-            Some(parent) => self.name(parent),
-            None => "",
-        }
-    }
-
-    /// Whether one of the elements around it has one of these names.
-    pub fn inside(&self, element: &Element, names: &[&str]) -> bool {
-        let mut at = self.parent(element);
-        // The depth is bounded by the reader, or by a text without end tags: look at the nearest only.
-        for _ in 0..xml::MAX_DEPTH {
-            let Some(parent) = at else { return false };
-            if names.contains(&self.name(parent)) {
-                return true;
-            }
-            at = self.parent(parent);
-        }
-        false
-    }
-
-    /// The `location` around an element whose path leads to somewhere else, so that no program on the server reads
-    /// it: `path` names a web site or an application.
-    pub fn elsewhere(&self, element: &Element) -> Option<&'a Element> {
-        let mut at = self.parent(element);
-        for _ in 0..xml::MAX_DEPTH {
-            let parent = at?;
-            if self.name(parent) == "location" {
-                let is_path = |attribute: &&Attribute| self.text.get(attribute.name.clone()) == Some("path");
-                let path = parent.attributes.iter().take(MOST_ATTRIBUTES).find(is_path);
-                return path.filter(|path| !matches!(path.text.trim(), "" | ".")).map(|_| parent);
-            }
-            at = self.parent(parent);
-        }
-        None
-    }
-
-    /// The 1-based line of an offset into the text, in the text as the user gave it.
-    pub fn line(&self, offset: usize) -> usize {
-        self.part.source.number_of(self.part.source.line_index(self.part.start + offset))
-    }
-
-    /// What .NET would call the file.
-    pub fn file_name(&self) -> &'static str {
-        self.which.file_name()
-    }
-
-    /// A span of the report.
-    pub fn span(&self, range: &Range<usize>) -> Span {
-        span(self.part, range)
-    }
-
-    /// The value of an attribute with its place.
-    pub fn spanned(&self, attribute: &Attribute) -> Spanned {
-        Spanned { text: attribute.text.clone(), span: self.span(&attribute.value) }
-    }
-
-    /// The attribute of this name; in any letter case, for what the author meant.
-    pub fn attribute(&self, element: &'a Element, name: &str) -> Option<&'a Attribute> {
-        let named = |attribute: &&Attribute| {
-            self.text.get(attribute.name.clone()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-        };
-        element.attributes.iter().take(MOST_ATTRIBUTES).find(named)
-    }
-
-    /// The attribute of this name as a switch.
-    pub fn switch(&self, element: &'a Element, name: &str) -> Option<Switch> {
-        let attribute = self.attribute(element, name)?;
-        Some(Switch { value: truth(&attribute.text), written: self.spanned(attribute) })
-    }
-
-    /// Elements of this name in any letter case, as indices.
-    pub fn named(&self, name: &'a str) -> impl Iterator<Item = (usize, &'a Element)> {
-        let elements = self.elements.iter().enumerate();
-        elements.filter(move |(_, element)| self.name(element).eq_ignore_ascii_case(name))
-    }
-}
-
-/// A switch in any letter case, or a number as .NET's enumerations take it: any whole one, of which only -1 means
-/// "Unspecified".
-pub fn truth(value: &str) -> Option<bool> {
-    let value = value.trim();
-    if value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false") {
-        return Some(value.eq_ignore_ascii_case("true"));
-    }
-    let number: i32 = value.strip_prefix('+').unwrap_or(value).parse().ok()?;
-    (number != -1).then_some(number == 1)
 }
 
 /// Takes over what the settings say.

@@ -183,13 +183,11 @@ pub fn read_reference(text: &str, start: usize) -> Result<(char, usize), (usize,
         let length = digits.bytes().take(8).take_while(|b| char::from(*b).is_digit(radix)).count();
         let code = digits.get(..length).and_then(|digits| u32::from_str_radix(digits, radix).ok());
         let at = start + skip + length;
-        return match (code.and_then(char::from_u32), digits.get(length..length + 1)) {
-            (Some(c), Some(";")) => Ok((c, skip + length + 1)),
-            _ => {
-                let kind = if radix == 16 { "hexadecimal" } else { "decimal" };
-                Err((at.min(text.len()), format!("Invalid syntax for a {kind} numeric entity reference.")))
-            }
-        };
+        if let (Some(c), Some(";")) = (code.and_then(char::from_u32), digits.get(length..length + 1)) {
+            return Ok((c, skip + length + 1));
+        }
+        let kind = if radix == 16 { "hexadecimal" } else { "decimal" };
+        return Err((at.min(text.len()), format!("Invalid syntax for a {kind} numeric entity reference.")));
     }
     let length = name_length(body);
     if length == 0 {

@@ -135,6 +135,9 @@ fn known(which: WhichFile, path: &str) -> Known {
 
 /// Which file it is by what stands in it.
 fn content(text: &str) -> Option<WhichFile> {
+    /// What programs other than .NET itself have in their files.
+    const APP: [&str; 5] =
+        ["<supportedRuntime", "<assemblyBinding", "<applicationSettings", "name=\"clientSettings\"", "<userSettings"];
     let has = |sign: &str| memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
     // Only a machine.config declares the sections that all programs share.
     if has("NetSectionGroup") || has("name=\"defaultProxy\"") {
@@ -148,8 +151,6 @@ fn content(text: &str) -> Option<WhichFile> {
     if has("<system.web>") && (has("<system.webServer") || has("<compilation") || has("<httpRuntime")) {
         return Some(WhichFile::Web);
     }
-    const APP: [&str; 5] =
-        ["<supportedRuntime", "<assemblyBinding", "<applicationSettings", "name=\"clientSettings\"", "<userSettings"];
     APP.iter().any(|sign| has(sign)).then_some(WhichFile::OtherApp)
 }
 
