@@ -33,6 +33,10 @@ const MANY_RECORDS: usize = 8;
 /// input is all of one kind; none when it is blank.
 pub fn segment(source: &Source) -> Vec<Range<usize>> {
     let mut labels = label_config(source);
+    // What stands around the root of a configuration file is a fault of the file, and no text of its own.
+    if machine_config::is_whole_file(source) {
+        return one_range(source, 0, labels.len()).into_iter().collect();
+    }
     let has_config = labels.iter().any(|label| matches!(label, Label::Config(_)));
     // A dialect with a header (W3C, CSV, HAR) is recognised as a whole only: its records mean nothing alone.
     if !has_config && detect::whole_file_log(&Part::whole(source)) {

@@ -6,6 +6,7 @@
 //! person reads stands in [`Text`], apart from the check, one per language.
 
 mod allow_list;
+mod bypass_list;
 mod config_syntax;
 pub mod from_errors;
 mod idle;
@@ -169,6 +170,7 @@ pub const PUBLIC_IDS: &[&str] = &[
     "proxy-address-invalid",
     "proxy-address-without-port",
     "proxy-bypasses-entra",
+    "proxy-bypass-too-broad",
     "proxy-credentials-not-sent",
     "proxy-script-configured",
     "proxy-layers-disagree",
@@ -236,6 +238,7 @@ pub const PUBLIC_IDS: &[&str] = &[
 pub const GROUPS: &[&[Rule]] = &[
     config_syntax::RULES,
     proxy_settings::RULES,
+    bypass_list::RULES,
     refused::RULES,
     reach::RULES,
     idle::RULES,

@@ -6,18 +6,18 @@ use crate::artifact::{Kind, Span};
 use crate::facts::Facts;
 use crate::readers::error_text::ProxyPrint;
 use crate::readers::error_text::paths::ConfigPath;
-use crate::readers::machine_config::address::{Address, Issue};
-use crate::readers::machine_config::{Config, Effective, WhichFile, bypass};
+use crate::readers::machine_config::address::{Address, Issue, shown};
+use crate::readers::machine_config::{Config, Effective, WhichFile};
 use crate::report::{Confidence, Context, Severity};
 use crate::rules::{Finding, Rule, Step, Text, Who};
 use evidence::{
-    OPEN_FILE, OtherLayer, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, direct_attempts,
-    effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs, other_layers,
-    proxy_url, relevant_configs, required_urls, sign_in_refused, trace_view, tried_proxies, with_common,
+    OPEN_FILE, OtherLayer, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits,
+    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs,
+    other_layers, proxy_url, relevant_configs, sign_in_refused, trace_view, tried_proxies, with_attempts, with_common,
 };
 
 /// What a request without a proxy looks like from elsewhere.
-const WITHOUT_PROXY: &[&str] =
+pub const WITHOUT_PROXY: &[&str] =
     &["direct-connection-attempted", "dns-failure", "firewall-drops", "connection-reset", "realm-discovery-failed"];
 
 const BLOCK: &str = "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy.contoso.example:8080\" bypassonlocal=\"true\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n";
@@ -195,37 +195,6 @@ pub const RULES: &[Rule] = &[
         counter_example: &[("machine.config", BLOCK_WITH_CREDENTIALS), ("test.txt", ERROR_407)],
     },
     Rule {
-        id: "proxy-bypasses-entra",
-        severity: Severity::Warning,
-        en: Text {
-            title: "The bypass list sends Microsoft's sign-in or sync hosts around the proxy",
-            summary: "The entry {pattern} of the bypass list matches {host}: .NET tries it without the proxy.",
-            why: "Entries are regular expressions that match anywhere in scheme and host name, in any letter case. A host that matches is called directly; where only the proxy may go out, just these calls fail, while the others work.",
-            steps: &[
-                OPEN_FILE,
-                Step {
-                    who: Who::ServerAdmin,
-                    text: "Remove the entry, or make it match your own hosts only: escape the dots and end it with $.",
-                    command: Some("<add address=\"[^/]*\\.contoso\\.com$\" />"),
-                    verify: Some("'https://{host}' -match 'your expression' gives False in PowerShell."),
-                },
-                RESTART,
-                TEST,
-            ],
-        },
-        explains: WITHOUT_PROXY,
-        source: "microsoft/referencesource WebProxy.cs, IsMatchInBypassList",
-        check: bypasses_entra,
-        example: &[(
-            "machine.config",
-            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n      <bypasslist>\n        <add address=\"microsoft\" />\n      </bypasslist>\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
-        )],
-        counter_example: &[(
-            "machine.config",
-            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n      <bypasslist>\n        <add address=\"[a-z]+\\.contoso\\.example$\" />\n      </bypasslist>\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
-        )],
-    },
-    Rule {
         id: "proxy-layers-disagree",
         severity: Severity::Warning,
         en: Text {
@@ -307,7 +276,7 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
     let carries = |config: &Config| {
         let broken = config.xml_errors.iter().any(|error| error.certain);
         // A page for programmers says "put this into your app.config": that is no file of this server.
-        let of_a_project = config.which == WhichFile::OtherApp && config.is_of_a_project;
+        let of_a_project = config.which.is_of_another_program() && config.is_of_a_project;
         !broken && !of_a_project && !config.counts() && (config.default_proxy.is_some() || config.proxy.is_some())
     };
     let Some((artifact, config)) = relevant_configs(facts).find(|(_, config)| carries(config)) else {
@@ -319,8 +288,18 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
     let named =
         facts.artifacts.get(artifact).is_some_and(|artifact| artifact.name.to_ascii_lowercase().contains(".config"));
     let (what, confidence, severity) = match config.which {
-        WhichFile::OtherApp => (
-            "It serves one program only; if it is powershell.exe.config, a test in PowerShell says nothing about machine.config.",
+        WhichFile::PowerShell => (
+            "Windows PowerShell uses it in place of machine.config: a test there says nothing about the wizard and the sync service.",
+            Confidence::Certain,
+            Severity::Warning,
+        ),
+        WhichFile::Agent => (
+            "For that agent this is the right place; the wizard and the sync service do not read it.",
+            Confidence::Possible,
+            if anything_failed(facts) && !right_has_proxy { Severity::Warning } else { Severity::Info },
+        ),
+        which if which.is_of_another_program() => (
+            "It serves one program only; the wizard and the sync service do not read it.",
             Confidence::Possible,
             Severity::Warning,
         ),
@@ -391,7 +370,8 @@ fn only_reader(which: WhichFile) -> &'static str {
 
 /// Files other than the right one that a text says were edited.
 fn edited_elsewhere(facts: &Facts) -> impl Iterator<Item = &ConfigPath> {
-    let wrong = |path: &&ConfigPath| path.edited && !matches!(path.which, WhichFile::Machine | WhichFile::OtherApp);
+    let wrong =
+        |path: &&ConfigPath| path.edited && path.which != WhichFile::Machine && !path.which.is_of_another_program();
     facts.reports().flat_map(|text| &text.config_paths).filter(wrong)
 }
 
@@ -434,11 +414,6 @@ fn wrong_file_by_words(facts: &Facts) -> Option<Finding> {
 fn with_narrow_shell(finding: Finding, facts: &Facts) -> Finding {
     let note = "This is a 32-bit PowerShell. It reads the 32-bit machine.config, so that a test in it says nothing about Entra Connect.";
     facts.reports().filter_map(|text| text.narrow_shell).take(3).fold(finding, |finding, span| finding.and(span, note))
-}
-
-/// Adds the requests that failed without a proxy.
-fn with_attempts(finding: Finding, facts: &Facts) -> Finding {
-    direct_attempts(facts).into_iter().take(6).fold(finding, |finding, attempt| finding.and(attempt.span, attempt.note))
 }
 
 fn disabled(facts: &Facts) -> Option<Finding> {
@@ -585,7 +560,7 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
     let plain = config.address.as_ref().is_some_and(|address| address.issues.is_empty());
     let (confidence, severity, span, note, seen) = if let Some(print) = stale {
         let seen = match trace.proxy() {
-            Some(other) => format!("the wizard's trace shows {other}."),
+            Some(other) => format!("the wizard's trace shows {}.", shown(other)),
             None => "the wizard's trace shows none.".to_owned(),
         };
         let note = "What the wizard found when it started.".to_owned();
@@ -680,35 +655,6 @@ fn credentials_not_sent(facts: &Facts) -> Option<Finding> {
     Some(with_common(finding, facts))
 }
 
-/// Entries of the bypass list that match a host which Entra Connect needs: the entry's place and text, and the URL.
-fn bypass_hits(facts: &Facts, config: &Config) -> Vec<(Span, String, String)> {
-    let urls = required_urls(facts);
-    let matched = |entry: &crate::readers::machine_config::BypassEntry| {
-        let url = bypass::first_match(&entry.pattern.text, urls.iter().map(String::as_str))?;
-        Some((entry.pattern.span, entry.pattern.text.clone(), url.to_owned()))
-    };
-    config.bypass.iter().filter_map(matched).collect()
-}
-
-fn bypasses_entra(facts: &Facts) -> Option<Finding> {
-    let (_, config) = relevant_configs(facts)
-        .find(|(_, config)| config.is_sound() && config.effective == Effective::Proxy && !config.bypass.is_empty())?;
-    let hits = bypass_hits(facts, config);
-    let (span, pattern, url) = hits.first()?;
-    let host = url.rsplit('/').next().unwrap_or("");
-    let mut finding =
-        Finding::new(Confidence::Certain, *span, format!("Matches {url}, so that .NET goes there without the proxy."))
-            .arg("pattern", pattern.clone())
-            .arg("host", host);
-    if !direct_attempts(facts).is_empty() {
-        finding = finding.severity(Severity::Error);
-    }
-    for (span, _, url) in hits.iter().skip(1) {
-        finding = finding.and(*span, format!("Matches {url}."));
-    }
-    Some(with_common(with_attempts(finding, facts), facts))
-}
-
 fn layers_disagree(facts: &Facts) -> Option<Finding> {
     let named = |config: &Config| {
         let broken = config.xml_errors.iter().any(|error| error.certain);
@@ -722,7 +668,7 @@ fn layers_disagree(facts: &Facts) -> Option<Finding> {
         ("the wizard's trace", host, port, print.span)
     });
     let effective = |config: &Config| {
-        matches!(config.effective, Effective::Proxy | Effective::Refused) && config.which != WhichFile::OtherApp
+        matches!(config.effective, Effective::Proxy | Effective::Refused) && !config.which.is_of_another_program()
     };
     let from_files =
         relevant_configs(facts).filter(|(_, config)| effective(config)).filter_map(|(_, config)| named(config));
