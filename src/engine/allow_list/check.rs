@@ -118,7 +118,10 @@ impl Found {
         let missed = !self.coverage.is_covered() && !self.coverage.is_open();
         match self.needed.weight {
             Weight::Counts => missed,
-            Weight::Extra => missed && self.coverage.entry().is_some() && !self.needed.is_zone(),
+            Weight::Extra => {
+                let is_meant = self.coverage.entry().is_some() && self.needed.row.need == Need::Required;
+                missed && is_meant && !self.needed.is_zone()
+            }
             Weight::Old => false,
         }
     }

@@ -1,6 +1,6 @@
 //! What a network has to let through for Entra Connect in a cloud, host by host.
 
-use crate::endpoints::{self, Cloud, Endpoint, Need, Role, rows_of};
+use crate::endpoints::{self, Cloud, Endpoint, Need, Role, catalogue};
 
 /// One host that has to be reachable.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,8 @@ impl Weight {
 /// catalogue. Of the closed cloud: those of the cloud its tenants were moved to.
 pub fn needed(cloud: Cloud, features: &[String]) -> Vec<Needed> {
     let mut all: Vec<Needed> = Vec::new();
-    for row in rows_of(cloud.in_service()) {
+    let cloud = cloud.in_service();
+    for row in catalogue().filter(|row| row.cloud == cloud && row.role != Role::Alias) {
         let own = if row.hosts.is_empty() { std::slice::from_ref(&row.pattern) } else { row.hosts };
         for &host in own {
             let Some(weight) = weight(row, host, features) else { continue };
@@ -73,6 +74,7 @@ fn weight(row: &Endpoint, host: &str, features: &[String]) -> Option<Weight> {
             row.features.iter().any(|feature| features.iter().any(|used| used == feature)).then_some(Weight::Counts)
         }
         Need::Legacy => (!row.phases.is_empty()).then_some(Weight::Old),
+        Need::CommunityReported => Some(Weight::Extra),
         Need::Ignorable => None,
     }
 }
