@@ -143,6 +143,8 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
         }
         match classify(line, product) {
             Line::Blank | Line::Comment | Line::Addresses => {}
+            // A table has a head.
+            Line::Other if format == Some("csv-list") && list.entries.is_empty() && is_row(line) => {}
             Line::Other => {
                 problems.add(part.span(start..start + line.len()), "Expected a host name or a wildcard on this line.");
             }
