@@ -15,3 +15,6 @@ pub use needed::{Needed, Weight, needed};
 pub use pasted::{Pasted, allowing, cloud_of, concerns_entra, pasted};
 pub use words::note;
 pub use write::write;
+
+#[cfg(test)]
+mod tests;

@@ -60,7 +60,8 @@ enum Value<'a> {
     Bool(bool),
     Null,
     Array(Rc<Vec<Value<'a>>>),
-    Object(Rc<BTreeMap<String, Value<'a>>>),
+    /// With the place of each name.
+    Object(Rc<BTreeMap<String, (Value<'a>, Option<(usize, usize)>)>>),
     Regex(Option<&'a Regex>, (usize, usize)),
     Function(&'a Function),
     /// The address that the host resolves to: a public one.
@@ -339,8 +340,9 @@ impl<'a> Run<'a> {
             }
             Expr::Object(members) => {
                 let mut object = BTreeMap::new();
-                for (name, value) in members {
-                    object.insert(name.clone(), self.value(value)?);
+                for (name, range, value) in members {
+                    let value = self.value(value)?;
+                    object.insert(name.clone(), (value, Some((range.start, range.end))));
                 }
                 Value::Object(Rc::new(object))
             }
@@ -397,8 +399,8 @@ impl<'a> Run<'a> {
 
     fn put(&mut self, name: &str, index: &Value<'a>, value: Value<'a>) {
         match (self.lookup(name), index) {
-            (Some(Value::Object(mut members)), Value::Text(key, _)) => {
-                Rc::make_mut(&mut members).insert(key.to_string(), value);
+            (Some(Value::Object(mut members)), Value::Text(key, place)) => {
+                Rc::make_mut(&mut members).insert(key.to_string(), (value, *place));
                 self.assign(name, Value::Object(members), false);
             }
             (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && *index <= items.len() as f64 => {
@@ -459,11 +461,7 @@ impl<'a> Run<'a> {
                 _ => Value::Unknown,
             },
             "in" => match (&a, &b) {
-                (Value::Text(key, place), Value::Object(members)) => {
-                    let has = members.contains_key(key.as_ref());
-                    self.note(has && key.as_ref() == self.host, *place, key);
-                    Value::Bool(has)
-                }
+                (Value::Text(key, _), Value::Object(members)) => self.has_member(members, key),
                 _ => Value::Unknown,
             },
             "*" | "/" | "%" => match (&a, &b) {
@@ -507,9 +505,9 @@ impl<'a> Run<'a> {
             (Value::Array(items), Value::Number(index)) if *index >= 0.0 => {
                 items.get(*index as usize).cloned().unwrap_or(Value::Null)
             }
-            (Value::Object(members), Value::Text(key, place)) => match members.get(key.as_ref()) {
-                Some(value) => {
-                    self.note(**key == *self.host, place.or(Some(self.at)), key);
+            (Value::Object(members), Value::Text(key, _)) => match members.get(key.as_ref()) {
+                Some((value, place)) => {
+                    self.note(**key == *self.host, *place, key);
                     value.clone()
                 }
                 None => Value::Null,
@@ -744,15 +742,17 @@ impl<'a> Run<'a> {
                 _ => Value::Unknown,
             },
             Value::Object(members) if method == "hasOwnProperty" => match given.first() {
-                Some(Value::Text(key, place)) => {
-                    let has = members.contains_key(key.as_ref());
-                    self.note(has && **key == *self.host, place.or(Some(self.at)), key);
-                    Value::Bool(has)
-                }
+                Some(Value::Text(key, _)) => self.has_member(members, key),
                 _ => Value::Unknown,
             },
             _ => Value::Unknown,
         })
+    }
+
+    fn has_member(&mut self, members: &BTreeMap<String, (Value<'a>, Option<(usize, usize)>)>, key: &str) -> Value<'a> {
+        let found = members.get(key);
+        self.note(found.is_some() && *key == *self.host, found.and_then(|(_, place)| *place), key);
+        Value::Bool(found.is_some())
     }
 
     fn is_about_host(&self, text: &str) -> bool {
@@ -768,7 +768,7 @@ fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
     match (object, name) {
         (Value::Text(text, _), "length") => Value::Number(text.chars().count() as f64),
         (Value::Array(items), "length") => Value::Number(items.len() as f64),
-        (Value::Object(members), _) => members.get(name).cloned().unwrap_or(Value::Null),
+        (Value::Object(members), _) => members.get(name).map_or(Value::Null, |(value, _)| value.clone()),
         _ => Value::Unknown,
     }
 }
