@@ -52,6 +52,9 @@ pub fn outcomes(program: &[Stmt], url: &str, host: &str) -> Vec<Outcome> {
     all
 }
 
+/// The members of an object, each with the place of its name.
+type Members<'a> = BTreeMap<String, (Value<'a>, Option<(usize, usize)>)>;
+
 #[derive(Clone, Debug)]
 enum Value<'a> {
     /// A text, and where in the script it stands when it is written there.
@@ -60,8 +63,7 @@ enum Value<'a> {
     Bool(bool),
     Null,
     Array(Rc<Vec<Value<'a>>>),
-    /// With the place of each name.
-    Object(Rc<BTreeMap<String, (Value<'a>, Option<(usize, usize)>)>>),
+    Object(Rc<Members<'a>>),
     Regex(Option<&'a Regex>, (usize, usize)),
     Function(&'a Function),
     /// The address that the host resolves to: a public one.
@@ -255,7 +257,7 @@ impl<'a> Run<'a> {
             Stmt::ForEach(name, over, values, body) => {
                 let items: Vec<Value<'a>> = match self.value(over)? {
                     Value::Array(items) if *values => items.to_vec(),
-                    Value::Array(items) => (0..items.len()).map(|index| Value::Number(index as f64)).collect(),
+                    Value::Array(items) => (0..items.len()).map(|index| number_of(index)).collect(),
                     Value::Object(members) => members.keys().map(|key| text(key)).collect(),
                     _ => Vec::new(),
                 };
@@ -403,8 +405,8 @@ impl<'a> Run<'a> {
                 Rc::make_mut(&mut members).insert(key.to_string(), (value, *place));
                 self.assign(name, Value::Object(members), false);
             }
-            (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && *index <= items.len() as f64 => {
-                let index = *index as usize;
+            (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && count(*index) <= items.len() => {
+                let index = count(*index);
                 let items_mut = Rc::make_mut(&mut items);
                 match items_mut.get_mut(index) {
                     Some(item) => *item = value,
@@ -503,7 +505,7 @@ impl<'a> Run<'a> {
     fn element(&mut self, object: &Value<'a>, index: &Value<'a>) -> Value<'a> {
         match (object, index) {
             (Value::Array(items), Value::Number(index)) if *index >= 0.0 => {
-                items.get(*index as usize).cloned().unwrap_or(Value::Null)
+                items.get(count(*index)).cloned().unwrap_or(Value::Null)
             }
             (Value::Object(members), Value::Text(key, _)) => match members.get(key.as_ref()) {
                 Some((value, place)) => {
@@ -513,7 +515,7 @@ impl<'a> Run<'a> {
                 None => Value::Null,
             },
             (Value::Text(text, _), Value::Number(index)) if *index >= 0.0 => {
-                text.chars().nth(*index as usize).map_or(Value::Null, |letter| self::text(&letter.to_string()))
+                text.chars().nth(count(*index)).map_or(Value::Null, |letter| self::text(&letter.to_string()))
             }
             _ => Value::Unknown,
         }
@@ -530,7 +532,7 @@ impl<'a> Run<'a> {
                 Rc::make_mut(&mut items).extend(given);
                 let length = items.len();
                 self.assign(name, Value::Array(items), false);
-                return Ok(Value::Number(length as f64));
+                return Ok(number_of(length));
             }
             return self.method(&own, method, &given);
         }
@@ -585,9 +587,7 @@ impl<'a> Run<'a> {
                 Value::Bool(holds)
             }
             "isPlainHostName" => words(0).map_or(Value::Unknown, |(host, _)| Value::Bool(!host.contains('.'))),
-            "dnsDomainLevels" => {
-                words(0).map_or(Value::Unknown, |(host, _)| Value::Number(host.matches('.').count() as f64))
-            }
+            "dnsDomainLevels" => words(0).map_or(Value::Unknown, |(host, _)| number_of(host.matches('.').count())),
             "dnsResolve" | "dnsResolveEx" => match words(0) {
                 Some((host, _)) if *host == *self.host => Value::Address,
                 _ => Value::Unknown,
@@ -626,12 +626,12 @@ impl<'a> Run<'a> {
                     ("indexOf" | "search", Some((part, at))) => {
                         let found = own.find(&*part);
                         self.note(found.is_some() && self.is_about_host(own), at, &part);
-                        Value::Number(found.map_or(-1.0, |at| at as f64))
+                        found.map_or(Value::Number(-1.0), number_of)
                     }
                     ("lastIndexOf", Some((part, at))) => {
                         let found = own.rfind(&*part);
                         self.note(found.is_some() && self.is_about_host(own), at, &part);
-                        Value::Number(found.map_or(-1.0, |at| at as f64))
+                        found.map_or(Value::Number(-1.0), number_of)
                     }
                     ("endsWith" | "startsWith" | "includes", Some((part, at))) => {
                         let holds = match method {
@@ -643,7 +643,7 @@ impl<'a> Run<'a> {
                         Value::Bool(holds)
                     }
                     ("substring" | "slice" | "substr", _) => {
-                        let length = own.len() as f64;
+                        let length = float(own.len());
                         let place_of = |value: f64| {
                             if value < 0.0 && method != "substring" {
                                 (length + value).max(0.0)
@@ -658,10 +658,10 @@ impl<'a> Run<'a> {
                             (Some(end), _) => place_of(end),
                         };
                         let (from, to) = if method == "substring" && to < from { (to, from) } else { (from, to) };
-                        text(own.get(from as usize..to as usize).unwrap_or(""))
+                        text(own.get(count(from)..count(to)).unwrap_or(""))
                     }
                     ("charAt", _) => {
-                        let at = number(0).unwrap_or(0.0).max(0.0) as usize;
+                        let at = count(number(0).unwrap_or(0.0));
                         text(own.get(at..=at).unwrap_or(""))
                     }
                     ("split", Some((mark, _))) if !mark.is_empty() => {
@@ -673,7 +673,7 @@ impl<'a> Run<'a> {
                             self.note(found.is_some() && self.is_about_host(own), Some(*at), regex.as_str());
                             match method {
                                 "match" => found.map_or(Value::Null, |_| Value::Bool(true)),
-                                _ => Value::Number(found.map_or(-1.0, |at| at as f64)),
+                                _ => found.map_or(Value::Number(-1.0), number_of),
                             }
                         }
                         _ => Value::Unknown,
@@ -708,7 +708,7 @@ impl<'a> Run<'a> {
                     if method == "includes" {
                         Value::Bool(found.is_some())
                     } else {
-                        Value::Number(found.map_or(-1.0, |index| index as f64))
+                        found.map_or(Value::Number(-1.0), number_of)
                     }
                 }
                 "some" | "every" | "forEach" | "find" | "filter" => {
@@ -764,10 +764,25 @@ fn text<'a>(text: &str) -> Value<'a> {
     Value::Text(text.into(), None)
 }
 
+/// Numbers in scripts are lengths and places in short texts.
+#[expect(clippy::cast_precision_loss, reason = "no script is as long as the precision of a number")]
+fn float(count: usize) -> f64 {
+    count as f64
+}
+
+fn number_of<'a>(count: usize) -> Value<'a> {
+    Value::Number(float(count))
+}
+
+#[expect(clippy::cast_sign_loss, reason = "what is below zero becomes zero")]
+fn count(number: f64) -> usize {
+    number as usize
+}
+
 fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
     match (object, name) {
-        (Value::Text(text, _), "length") => Value::Number(text.chars().count() as f64),
-        (Value::Array(items), "length") => Value::Number(items.len() as f64),
+        (Value::Text(text, _), "length") => number_of(text.chars().count()),
+        (Value::Array(items), "length") => number_of(items.len()),
         (Value::Object(members), _) => members.get(name).map_or(Value::Null, |(value, _)| value.clone()),
         _ => Value::Unknown,
     }
