@@ -25,6 +25,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
         servers: Vec::new(),
         texts: Vec::new(),
         allow_lists: Vec::new(),
+        proxy_scripts: Vec::new(),
         cloud: CloudFact { cloud: Cloud::Worldwide, how: CloudHow::Assumed, why: String::new() },
         features: options.features.clone(),
     };
@@ -40,6 +41,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
     for index in &mut order {
         *index = inputs.get(*index).map_or(0, |input| input.input);
     }
+    name_products(&mut facts);
     facts.set_pages_aside();
     facts.tell_servers_apart();
     rehome_names(&mut facts);
@@ -105,7 +107,12 @@ fn read_parts(
         let lines = lines_of(source, range);
         let corrected = input.corrections.iter().find(|(line, _)| *line == lines.0).map(|(_, kind)| *kind);
         let (reader, score) = corrected.map_or_else(|| detect(&part), |kind| chosen(kind, &part));
-        let reading = (reader.read)(&part, &score);
+        let mut reading = (reader.read)(&part, &score);
+        if score.kind == Kind::PacScript {
+            let script = readers::allow_list::read_script(&part);
+            reading.problems.extend(script.remarks.iter().cloned());
+            facts.proxy_scripts.push((facts.artifacts.len(), script));
+        }
         let bytes = source.position(range.end).byte - source.position(range.start).byte;
         add(input, range.clone(), (lines, bytes), (first + index, parts), score, reading, facts);
     }
@@ -167,6 +174,20 @@ fn rehome_names(facts: &mut Facts) {
             let home = artifacts.iter().position(holds)?;
             Some(Span { artifact: home, ..span })
         });
+    }
+}
+
+/// The mail around a list, or the one beside it, may say which product reads it.
+fn name_products(facts: &mut Facts) {
+    let Facts { allow_lists, artifacts, sources, texts, .. } = facts;
+    let source_of = |artifact: usize| artifacts.get(artifact).map(|artifact| artifact.source);
+    for (artifact, list) in allow_lists {
+        let own = source_of(*artifact);
+        let others = texts.iter().map(|(other, _)| source_of(*other)).filter(|other| *other != own);
+        let mut order: Vec<usize> = std::iter::once(own).chain(others).flatten().collect();
+        order.dedup();
+        let around = order.into_iter().filter_map(|index| sources.get(index)).map(|source| source.text.as_str());
+        readers::allow_list::name_product(list, around);
     }
 }
 

@@ -198,6 +198,8 @@ pub struct Answer {
     pub cards: Vec<Card>,
     /// What each Entra Connect server did over time, log by log.
     pub timelines: Vec<Timeline>,
+    /// Pasted allow-lists and proxy scripts, host by host.
+    pub allow_lists: Vec<super::allow_list::ListCheck>,
 }
 
 /// The calls of one Entra Connect server in one log, over time. Seconds count from `start`.

@@ -1,7 +1,7 @@
 use super::*;
 use crate::artifact::{Artifact, Kind, Part};
 use crate::detect::detect;
-use crate::facts::CloudFact;
+use crate::facts::{CloudFact, CloudHow};
 use crate::readers::Value;
 use crate::source::Source;
 
@@ -18,6 +18,7 @@ fn facts(inputs: &[(&str, &str)], cloud: Option<Cloud>) -> Facts {
         servers: Vec::new(),
         texts: Vec::new(),
         allow_lists: Vec::new(),
+        proxy_scripts: Vec::new(),
         cloud,
         features: Vec::new(),
     };
