@@ -14,6 +14,13 @@ pub struct Text {
     pub network_failed: &'static str,
     pub network_answered: &'static str,
     pub skip_to_result: &'static str,
+    pub skip_to_section: &'static str,
+    pub bar_label: &'static str,
+    pub section: fn(&str) -> &'static str,
+    pub section_heading: fn(&str) -> &'static str,
+    pub section_lead: fn(&str) -> &'static str,
+    pub unknown_heading: &'static str,
+    pub unknown_address: fn(&str) -> String,
     pub cloud_label: &'static str,
     pub cloud_auto: &'static str,
     pub cloud: fn(&str) -> &'static str,
@@ -195,6 +202,35 @@ pub const EN: Text = Text {
                      the released file. Check where this copy came from before you paste customer data.",
     network_answered: "The request went out. This is not the released file: do not paste customer data here.",
     skip_to_result: "Skip to the diagnosis",
+    skip_to_section: "Skip to the section",
+    bar_label: "Sections",
+    section: |id| match id {
+        "configuration" => "Configuration",
+        "allow-list" => "Allow-list",
+        "endpoints" => "Endpoints",
+        "errors" => "Errors",
+        _ => "Diagnose",
+    },
+    section_heading: |id| match id {
+        "configuration" => "Write the proxy configuration",
+        "allow-list" => "Write or check an allow-list",
+        "endpoints" => "Endpoints of Entra Connect",
+        "errors" => "Known errors",
+        _ => "Diagnose",
+    },
+    section_lead: |id| match id {
+        "configuration" => "The <system.net> block for machine.config on the Entra Connect server.",
+        "allow-list" => "What the network team has to let through, in the syntax of its own product.",
+        "endpoints" => "Every host that the product calls, in every cloud: what for, when, and who says so.",
+        "errors" => "Type a code in any form, an event id, or words of the message.",
+        _ => "",
+    },
+    unknown_heading: "No such part of this page",
+    unknown_address: |hash| {
+        format!(
+            "{hash} leads to nothing here. The link may be cut off, or from another version of this page. Go on with:"
+        )
+    },
     cloud_label: "Cloud",
     cloud_auto: "Detect from the evidence",
     cloud: |id| match id {
