@@ -37,6 +37,7 @@ pub mod endpoints;
 pub mod errors;
 pub mod export;
 pub mod facts;
+pub mod fix;
 pub mod formats;
 pub mod intake;
 pub mod lines;

@@ -11,7 +11,7 @@ pub mod from_errors;
 mod idle;
 mod near;
 mod product;
-mod proxy_settings;
+pub(crate) mod proxy_settings;
 mod reach;
 mod reading;
 mod refused;
