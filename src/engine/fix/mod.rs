@@ -187,7 +187,9 @@ pub fn fix(part: &Part, kind: Kind, which: WhichFile, wanted: &Wanted) -> Fix {
 fn is_file(part: &Part) -> bool {
     let blank = |range: Range<usize>| part.source.text.get(range).is_none_or(|text| text.trim().is_empty());
     let alone = blank(0..part.start) && blank(part.end..part.source.text.len());
-    alone && part.source.name.to_ascii_lowercase().ends_with(".config")
+    // A piece of the file that was saved under its name begins and ends in the middle.
+    let has_root = part.text().to_ascii_lowercase().contains("<configuration");
+    alone && has_root && part.source.name.to_ascii_lowercase().ends_with(".config")
 }
 
 fn mend(draft: &mut Draft, is_file: bool, which: WhichFile, wanted: &Wanted, fix: &mut Fix) {

@@ -124,9 +124,10 @@ impl<'a> Lenient<'a> {
                         self.change(at + 1..at + 1, ">", &why);
                         break (at + 1, true);
                     }
-                    self.change(at..at + 1, "", "A slash may stand only at the end of a tag.");
-                    at += 1;
-                    last = at;
+                    // One blank is enough where it stood.
+                    let end = if last < at { next } else { at + 1 };
+                    self.change(at..end, "", "A slash may stand only at the end of a tag.");
+                    at = end;
                 }
                 _ if name_length(self.rest(at)) > 0 => {
                     if at == last {
