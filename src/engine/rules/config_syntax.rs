@@ -4,7 +4,7 @@ use crate::artifact::Span;
 use crate::facts::Facts;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::machine_config::address::Issue;
-use crate::readers::machine_config::{Config, Fault, FaultKind, WhichFile, advice_without_file};
+use crate::readers::machine_config::{Config, Fault, FaultKind, Slip, advice_without_file};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::{
     OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, direct_attempts, is_about_another_program, machine_configs,
@@ -301,7 +301,7 @@ fn broken_file(facts: &Facts, artifact: usize, config: &Config) -> Option<Findin
         .arg("line", line.to_string())
         .arg("column", column.to_string());
     // What was cut off in copying is worth a look, and no more; so is a file that Entra Connect does not read.
-    if !certain || config.which == WhichFile::OtherApp {
+    if !certain || config.which.is_of_another_program() {
         finding = finding.severity(Severity::Warning);
     }
     Some(match look_at {
@@ -377,11 +377,9 @@ fn misplaced(facts: &Facts) -> Option<Finding> {
         [FaultKind::Misplaced, FaultKind::SectionsNotFirst, FaultKind::UnknownElement, FaultKind::DeclarationMissing];
     let behind_root = || {
         relevant_or_broken(facts).find_map(|(_, config)| {
-            let error = config.xml_errors.first().filter(|error| error.message.starts_with("There are multiple root"))?;
-            let tag = error.look_at?;
-            let ours = ["<system.net", "<defaultProxy"].iter().any(|name| facts.text_at(tag).starts_with(name));
+            let error = config.xml_errors.first().filter(|error| error.slip == Slip::BehindRoot && error.is_proxy_part)?;
             let what = "The block stands behind </configuration>, outside of the root element. It belongs directly in front of that line.";
-            ours.then(|| Finding::new(Confidence::Certain, tag, what).arg("what", what).arg("message", ""))
+            Some(Finding::new(Confidence::Certain, error.look_at?, what).arg("what", what).arg("message", ""))
         })
     };
     let from_error =
@@ -433,7 +431,7 @@ fn from_faults(facts: &Facts, kinds: &[FaultKind]) -> Option<Finding> {
     let mut finding = Finding::new(Confidence::Certain, fault.span, fault.what.clone())
         .arg("what", fault.what.clone())
         .arg("message", message);
-    if fault.message.is_empty() && !anything_failed(facts) || config.which == WhichFile::OtherApp {
+    if fault.message.is_empty() && !anything_failed(facts) || config.which.is_of_another_program() {
         finding = finding.severity(Severity::Warning);
     }
     if let Some(first) = fault.first {

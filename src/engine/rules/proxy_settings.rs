@@ -307,7 +307,7 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
     let carries = |config: &Config| {
         let broken = config.xml_errors.iter().any(|error| error.certain);
         // A page for programmers says "put this into your app.config": that is no file of this server.
-        let of_a_project = config.which == WhichFile::OtherApp && config.is_of_a_project;
+        let of_a_project = config.which.is_of_another_program() && config.is_of_a_project;
         !broken && !of_a_project && !config.counts() && (config.default_proxy.is_some() || config.proxy.is_some())
     };
     let Some((artifact, config)) = relevant_configs(facts).find(|(_, config)| carries(config)) else {
@@ -319,8 +319,18 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
     let named =
         facts.artifacts.get(artifact).is_some_and(|artifact| artifact.name.to_ascii_lowercase().contains(".config"));
     let (what, confidence, severity) = match config.which {
-        WhichFile::OtherApp => (
-            "It serves one program only; if it is powershell.exe.config, a test in PowerShell says nothing about machine.config.",
+        WhichFile::PowerShell => (
+            "Windows PowerShell uses it in place of machine.config: a test there says nothing about the wizard and the sync service.",
+            Confidence::Certain,
+            Severity::Warning,
+        ),
+        WhichFile::Agent => (
+            "For that agent this is the right place; the wizard and the sync service do not read it.",
+            Confidence::Possible,
+            if anything_failed(facts) && !right_has_proxy { Severity::Warning } else { Severity::Info },
+        ),
+        which if which.is_of_another_program() => (
+            "It serves one program only; the wizard and the sync service do not read it.",
             Confidence::Possible,
             Severity::Warning,
         ),
@@ -391,7 +401,8 @@ fn only_reader(which: WhichFile) -> &'static str {
 
 /// Files other than the right one that a text says were edited.
 fn edited_elsewhere(facts: &Facts) -> impl Iterator<Item = &ConfigPath> {
-    let wrong = |path: &&ConfigPath| path.edited && !matches!(path.which, WhichFile::Machine | WhichFile::OtherApp);
+    let wrong =
+        |path: &&ConfigPath| path.edited && path.which != WhichFile::Machine && !path.which.is_of_another_program();
     facts.reports().flat_map(|text| &text.config_paths).filter(wrong)
 }
 
@@ -687,7 +698,7 @@ fn bypass_hits(facts: &Facts, config: &Config) -> Vec<(Span, String, String)> {
         let url = bypass::first_match(&entry.pattern.text, urls.iter().map(String::as_str))?;
         Some((entry.pattern.span, entry.pattern.text.clone(), url.to_owned()))
     };
-    config.bypass.iter().filter_map(matched).collect()
+    config.bypass_in_effect().filter_map(matched).collect()
 }
 
 fn bypasses_entra(facts: &Facts) -> Option<Finding> {
@@ -722,7 +733,7 @@ fn layers_disagree(facts: &Facts) -> Option<Finding> {
         ("the wizard's trace", host, port, print.span)
     });
     let effective = |config: &Config| {
-        matches!(config.effective, Effective::Proxy | Effective::Refused) && config.which != WhichFile::OtherApp
+        matches!(config.effective, Effective::Proxy | Effective::Refused) && !config.which.is_of_another_program()
     };
     let from_files =
         relevant_configs(facts).filter(|(_, config)| effective(config)).filter_map(|(_, config)| named(config));

@@ -1,4 +1,5 @@
 use super::*;
+use crate::artifact::Span;
 use crate::source::Source;
 use proptest::prelude::*;
 
@@ -170,7 +171,7 @@ fn each_slip_is_named_with_its_place_and_with_the_words_of_dotnet() {
         ("<system.net>\n<defaultproxy/>\n</system.net>".into(), "UnknownElement", 4, 1, "Unrecognized configuration section system.net/defaultproxy.".into()),
         ("<defaultProxy/>".into(), "Misplaced", 3, 1, "Unrecognized configuration section defaultProxy.".into()),
         ("<system.net>\n<proxy proxyaddress=\"http://p:8080\"/>\n</system.net>".into(), "Misplaced", 4, 1, "Unrecognized configuration section system.net/proxy.".into()),
-        ("<system.web>\n<system.net/>\n</system.web>".into(), "Misplaced", 4, 1, "Unrecognized element 'system.net'.".into()),
+        ("<system.web>\n<system.net/>\n</system.web>".into(), "Misplaced", 4, 1, "Unrecognized configuration section system.web/system.net.".into()),
         ("<runtime>\n<system.net/>\n</runtime>".into(), "Misplaced", 4, 1, String::new()),
         ("<system.net/>\n<configSections/>".into(), "SectionsNotFirst", 3, 1, "Only one <configSections> element allowed per config file and if present must be the first child of the root <configuration> element.".into()),
         ("<system.net>\n<defaultProxy/>\n</system.net>\n<system.net>\n<defaultProxy/>\n</system.net>".into(), "Duplicate", 7, 1, "Sections must only appear once per config file.  See the help topic <location> for exceptions.".into()),
@@ -416,7 +417,7 @@ fn the_name_and_the_path_tell_which_copy_it_is() {
         ("C:\\Windows\\Microsoft.NET\\Framework64\\v2.0.50727\\CONFIG\\machine.config", "", WhichFile::MachineV2),
         ("miiserver.exe.config", "", WhichFile::Miiserver),
         ("AzureADConnect.exe.config", "", WhichFile::Wizard),
-        ("powershell.exe.config", "", WhichFile::OtherApp),
+        ("powershell.exe.config", "", WhichFile::PowerShell),
         ("mail.txt", "I put it into miiserver.exe.config:\n\n", WhichFile::Miiserver),
         ("mail.txt", "not miiserver.exe.config but machine.config, see\n", WhichFile::Machine),
         (
@@ -433,7 +434,7 @@ fn the_name_and_the_path_tell_which_copy_it_is() {
     ] {
         let source = Source::decode(name, format!("{above}{block}").as_bytes());
         let part = Part { source: &source, artifact: 0, start: above.len(), end: source.text.len() };
-        assert_eq!(which_file::which_file(&part, block).0, expected, "{name} {above}");
+        assert_eq!(which_file::which_file(&part, block).which, expected, "{name} {above}");
     }
 }
 

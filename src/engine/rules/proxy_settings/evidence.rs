@@ -100,7 +100,7 @@ pub fn machine_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> 
 
 /// Configurations whose proxy settings matter to Entra Connect, whichever file they stand in.
 pub fn relevant_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
-    let relevant = |config: &Config| config.which != WhichFile::OtherApp || config.default_proxy.is_some();
+    let relevant = |config: &Config| !config.which.is_of_another_program() || config.default_proxy.is_some();
     facts.configs.iter().filter(move |(_, config)| relevant(config)).map(|(artifact, config)| (*artifact, config))
 }
 
@@ -232,7 +232,7 @@ pub fn required_urls(facts: &Facts) -> Vec<String> {
 /// another program.
 pub fn is_about_another_program(facts: &Facts, hit: &ErrorHit) -> bool {
     // A test in PowerShell runs under its file, so that its errors count.
-    let ours = |path: &ConfigPath| path.which != WhichFile::OtherApp || path.file == "powershell.exe.config";
+    let ours = |path: &ConfigPath| !path.which.is_of_another_program() || path.which == WhichFile::PowerShell;
     path_of_message(facts, hit).is_some_and(|path| !ours(path))
 }
 
@@ -248,7 +248,7 @@ pub fn path_of_message<'a>(facts: &'a Facts, hit: &ErrorHit) -> Option<&'a Confi
 /// A line of a file of Entra Connect that .NET names behind a message, whatever the language of the message.
 pub fn named_line(facts: &Facts) -> Option<(&ConfigPath, u32)> {
     facts.reports().flat_map(|text| &text.config_paths).find_map(|path| {
-        let ours = path.which != WhichFile::OtherApp && path.has_folder && path.in_message;
+        let ours = !path.which.is_of_another_program() && path.has_folder && path.in_message;
         path.line.filter(|_| ours).map(|line| (path, line))
     })
 }
