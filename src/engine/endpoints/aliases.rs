@@ -1,7 +1,7 @@
 //! Names of other DNS namespaces that the documented names resolve to. They show in nslookup output, never in a
 //! proxy rule: the proxy checks the name that was asked for. Listed under one cloud, they hold in all of them.
 
-use super::{Cloud, Endpoint, NEVER_SEEN, Need, Role};
+use super::{Cloud, Endpoint, NEVER_SEEN, NOTHING, Need, Role};
 
 /// Names that only DNS answers contain.
 const ALIAS: Endpoint = Endpoint {
@@ -14,6 +14,14 @@ const ALIAS: Endpoint = Endpoint {
     cloud: Cloud::Worldwide,
     need: Need::Ignorable,
     features: &[],
+    since: "",
+    until: "",
+    breaks: NOTHING,
+    callers: &[],
+    trap: "",
+    disagreements: &[],
+    also_in: &[],
+    other_ports: &[],
     remark: "No request goes to these names, and they may change at any time.",
     source: "tshoot-connect-connectivity (learn.microsoft.com)",
     date: "2025-04-09",

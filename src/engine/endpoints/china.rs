@@ -1,6 +1,6 @@
 //! The cloud operated by 21Vianet: the China edition's table row by row, then what other lists add to it.
 
-use super::{ALWAYS, CYCLES, Cloud, Endpoint, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::{ALWAYS, CYCLES, Cloud, Endpoint, NEVER_SEEN, NOTHING, Need, Role, SIGN_IN, WIZARD};
 
 /// The minimum table and the reference log of the China edition. The page carries no date of its own.
 const ARTICLE: Endpoint = Endpoint {
@@ -13,6 +13,14 @@ const ARTICLE: Endpoint = Endpoint {
     cloud: Cloud::China,
     need: Need::Required,
     features: &[],
+    since: "",
+    until: "",
+    breaks: NOTHING,
+    callers: &[],
+    trap: "",
+    disagreements: &[],
+    also_in: &[],
+    other_ports: &[],
     remark: "",
     source: "tshoot-connect-connectivity (docs.azure.cn)",
     date: "2026-11-22",

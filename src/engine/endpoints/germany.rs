@@ -1,6 +1,6 @@
 //! Microsoft Cloud Germany, closed on 2021-10-29. Its names serve to recognise settings that were never changed.
 
-use super::{ALWAYS, Cloud, Endpoint, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::{ALWAYS, Cloud, Endpoint, NEVER_SEEN, NOTHING, Need, Role, SIGN_IN, WIZARD};
 
 /// The last published list.
 const LAST_LIST: Endpoint = Endpoint {
@@ -13,6 +13,14 @@ const LAST_LIST: Endpoint = Endpoint {
     cloud: Cloud::Germany,
     need: Need::Legacy,
     features: &[],
+    since: "",
+    until: "",
+    breaks: NOTHING,
+    callers: &[],
+    trap: "",
+    disagreements: &[],
+    also_in: &[],
+    other_ports: &[],
     remark: "This cloud was closed on 2021-10-29. Tenants that moved use the worldwide names.",
     source: "Office 365 Germany endpoints, version 2020070800",
     date: "2020-07-08",

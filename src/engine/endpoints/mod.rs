@@ -2,6 +2,7 @@
 //! `pub const ROWS`, a `mod` line, and a line in [`TABLES`]. A test checks pattern, source, date and duplicates.
 
 mod aliases;
+mod ambient;
 mod china;
 mod cloud;
 mod germany;
@@ -98,6 +99,8 @@ pub enum Need {
     Legacy,
     /// May be blocked without harm.
     Ignorable,
+    /// No list of Microsoft asks for it; users or published traces have seen it called.
+    CommunityReported,
 }
 
 impl Need {
@@ -108,8 +111,77 @@ impl Need {
             Self::Feature => "feature",
             Self::Legacy => "legacy",
             Self::Ignorable => "ignorable",
+            Self::CommunityReported => "community-reported",
         }
     }
+
+    /// The id in `advisor-report/1`, which knows four: what only the community has seen counts there as "legacy",
+    /// since no current list asks for it.
+    #[must_use]
+    pub fn report_id(self) -> &'static str {
+        match self {
+            Self::CommunityReported => Self::Legacy.id(),
+            other => other.id(),
+        }
+    }
+}
+
+/// Who opens the connection. It decides whose proxy settings and whose proxy sign-in count. Public ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Caller {
+    /// The person who runs the wizard: every page but Configure. Reads machine.config.
+    SignedInUser,
+    /// The account of the sync service: the Configure page, and every sync. Reads machine.config.
+    ServiceAccount,
+    /// The embedded sign-in window, with the Internet Options of the signed-in user.
+    SignInWindow,
+    /// Windows itself, which checks certificates for all of them with the machine's own proxy settings (uncertain).
+    Windows,
+    /// An agent with a service and proxy settings of its own: pass-through authentication, Connect Health, cloud sync.
+    Agent,
+    /// Other computers of the company, not the server.
+    Clients,
+}
+
+impl Caller {
+    /// The public id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::SignedInUser => "signed-in-user",
+            Self::ServiceAccount => "service-account",
+            Self::SignInWindow => "sign-in-window",
+            Self::Windows => "windows",
+            Self::Agent => "agent",
+            Self::Clients => "clients",
+        }
+    }
+}
+
+/// A further port that a source names for the same hosts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OtherPort {
+    /// TCP port.
+    pub port: u16,
+    /// When it counts, and when not.
+    pub why: &'static str,
+}
+
+/// What stops when the hosts cannot be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breaks {
+    /// In our words; empty only where nothing breaks.
+    pub text: &'static str,
+    /// A source says it; otherwise it is inferred from what the hosts do.
+    pub stated: bool,
+}
+
+/// A document that has the row too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name, and where it stands.
+    pub name: &'static str,
+    /// Its date, or the day on which it was read.
+    pub date: &'static str,
 }
 
 /// A stage of the wizard or of sync. Public ids.
@@ -148,8 +220,10 @@ pub struct Endpoint {
     /// The hosts that are really called: names, or patterns where they vary (`*-anchor.microsoftonline.com`).
     /// Empty for a wildcard whose hosts have rows of their own, or whose hosts nobody publishes.
     pub hosts: &'static [&'static str],
-    /// TCP port.
+    /// TCP port: 80 is plain HTTP, 443 HTTPS.
     pub port: u16,
+    /// Further ports that a source names.
+    pub other_ports: &'static [OtherPort],
     /// What for, in our words.
     pub purpose: &'static str,
     /// What kind of host it is.
@@ -162,17 +236,50 @@ pub struct Endpoint {
     pub need: Need,
     /// Public ids of the optional features that need it (see [`FEATURES`]); empty unless `need` is `Feature`.
     pub features: &'static [&'static str],
-    /// A trap, a disagreement between sources, a version limit; empty when there is none.
+    /// The first build that calls it ("2.4.18.0"); empty when every build does.
+    pub since: &'static str,
+    /// The first build that no longer calls it; empty while the newest does.
+    pub until: &'static str,
+    /// What stops when it is blocked.
+    pub breaks: Breaks,
+    /// Who opens the connection.
+    pub callers: &'static [Caller],
+    /// What people get wrong about it, and what to do instead; empty when nothing is known.
+    pub trap: &'static str,
+    /// Where sources contradict each other, one sentence each, with the sources by name.
+    pub disagreements: &'static [&'static str],
+    /// What else is worth knowing; empty when nothing is.
     pub remark: &'static str,
     /// Where the row comes from.
     pub source: &'static str,
     /// Date of that source: "2025-04-09". For a source without one, the day on which it was read.
     pub date: &'static str,
+    /// Further documents that list it.
+    pub also_in: &'static [Source],
+}
+
+impl Endpoint {
+    /// The protocol of [`Endpoint::port`].
+    pub fn protocol(&self) -> &'static str {
+        if self.port == 80 { "HTTP" } else { "HTTPS" }
+    }
+
+    /// A public id that holds in links, such as `china:_.crl3.digicert.com:80`. It depends on cloud, pattern and port
+    /// only; stars are written as underscores.
+    pub fn id(&self) -> String {
+        format!("{}:{}:{}", self.cloud.id(), self.pattern.replace('*', "_"), self.port)
+    }
+}
+
+/// The row with this public id.
+pub fn by_id(id: &str) -> Option<&'static Endpoint> {
+    catalogue().find(|row| row.id() == id)
 }
 
 /// Public ids of the optional features that have hosts of their own.
 pub const FEATURES: &[&str] = &[
     "auto-upgrade",
+    "cloud-sync",
     "connect-health",
     "device-registration",
     "mfa",
@@ -197,12 +304,22 @@ pub const TABLES: &[&[Endpoint]] = &[
     aliases::ROWS,
 ];
 
-/// Every row of the shelf.
+/// Rows whose hosts say nothing about Entra Connect when a log shows them: every Windows machine or browser calls
+/// them, or the pattern is as wide as `*.microsoft.com`. The catalogue lists them; nothing is recognised by them.
+pub const AMBIENT: &[&[Endpoint]] = &[ambient::WORLDWIDE, ambient::GCC_HIGH, ambient::DOD];
+
+/// Every row of the catalogue, for people to read and for allow-lists.
+pub fn catalogue() -> impl Iterator<Item = &'static Endpoint> {
+    all().chain(AMBIENT.iter().flat_map(|table| table.iter()))
+}
+
+/// Every row by which hosts are recognised.
 pub fn all() -> impl Iterator<Item = &'static Endpoint> {
     TABLES.iter().flat_map(|table| table.iter())
 }
 
-/// The rows of one cloud. Aliases belong to no cloud and are left out.
+/// The rows of one cloud that hosts are recognised by. Aliases belong to no cloud and are left out. For what an
+/// allow-list needs beyond them filter [`catalogue`].
 pub fn rows_of(cloud: Cloud) -> impl Iterator<Item = &'static Endpoint> {
     all().filter(move |row| row.cloud == cloud && row.role != Role::Alias)
 }
@@ -220,6 +337,8 @@ pub fn proves_entra_connect(host: &str) -> bool {
         .is_some_and(|row| matches!(row.role, SyncService | RegionalSync | Provisioning | RegionalProvisioning))
 }
 
+/// Nothing stops.
+const NOTHING: Breaks = Breaks { text: "", stated: false };
 /// Every phase.
 const ALWAYS: &[Phase] = &Phase::ALL;
 /// The pages of the wizard.

@@ -1,6 +1,6 @@
 //! US Government: GCC High and `DoD` share most hosts; Microsoft Graph tells them apart.
 
-use super::{ALWAYS, Cloud, Endpoint, FROM_CONFIGURE, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::{ALWAYS, Cloud, Endpoint, FROM_CONFIGURE, NEVER_SEEN, NOTHING, Need, Role, SIGN_IN, WIZARD};
 
 /// The Microsoft 365 list for GCC High; the one for `DoD` has the same Entra rows.
 const M365: Endpoint = Endpoint {
@@ -13,6 +13,14 @@ const M365: Endpoint = Endpoint {
     cloud: Cloud::UsGovGccHigh,
     need: Need::Required,
     features: &[],
+    since: "",
+    until: "",
+    breaks: NOTHING,
+    callers: &[],
+    trap: "",
+    disagreements: &[],
+    also_in: &[],
+    other_ports: &[],
     remark: "",
     source: "Office 365 US Government GCC High and DoD endpoints, version 2026033100",
     date: "2026-03-31",

@@ -1,6 +1,6 @@
 //! The public cloud, with GCC: the article's table row by row, then what other lists and logs add to it.
 
-use super::{ALWAYS, CYCLES, Cloud, Endpoint, FROM_CONFIGURE, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::{ALWAYS, CYCLES, Cloud, Endpoint, FROM_CONFIGURE, NEVER_SEEN, NOTHING, Need, Role, SIGN_IN, WIZARD};
 
 /// The minimum table and the reference log of the worldwide article.
 const ARTICLE: Endpoint = Endpoint {
@@ -13,6 +13,14 @@ const ARTICLE: Endpoint = Endpoint {
     cloud: Cloud::Worldwide,
     need: Need::Required,
     features: &[],
+    since: "",
+    until: "",
+    breaks: NOTHING,
+    callers: &[],
+    trap: "",
+    disagreements: &[],
+    also_in: &[],
+    other_ports: &[],
     remark: "",
     source: "tshoot-connect-connectivity (learn.microsoft.com)",
     date: "2025-04-09",

@@ -163,7 +163,7 @@ fn is_checked(row: &Endpoint, facts: &Facts) -> bool {
     match row.need {
         Need::Required | Need::Legacy => !row.phases.is_empty(),
         Need::Feature => row.features.iter().any(|feature| facts.features.iter().any(|used| used == feature)),
-        Need::Ignorable => false,
+        Need::Ignorable | Need::CommunityReported => false,
     }
 }
 
