@@ -6,6 +6,7 @@ use super::browser;
 use super::route::{self, Route, Section};
 use super::state::State;
 use super::text::text;
+use advisor_engine::endpoints;
 use leptos::{ev, html, prelude::*};
 
 /// The bar.
@@ -162,7 +163,11 @@ fn set_title(route: &Route) {
     let name = match route {
         Route::Section(Section::Diagnose, _) => None,
         Route::Section(section, None) => Some((text().section)(section.id()).to_owned()),
-        Route::Section(section, Some(entry)) => Some(format!("{entry} · {}", (text().section)(section.id()))),
+        Route::Section(section, Some(entry)) => {
+            let row = endpoints::by_id(entry).filter(|_| *section == Section::Endpoints);
+            let entry = row.map_or(entry.as_str(), |row| row.pattern);
+            Some(format!("{entry} · {}", (text().section)(section.id())))
+        }
         Route::Unknown(_) => Some(text().unknown_heading.to_owned()),
     };
     browser::set_title(&name.map_or_else(|| text().name.to_owned(), |name| format!("{name} · {}", text().name)));

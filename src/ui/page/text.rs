@@ -27,6 +27,46 @@ pub struct Text {
     pub cloud_how: fn(&str) -> &'static str,
     pub engine: fn(&str, &str) -> String,
 
+    pub search_label: &'static str,
+    pub need_label: &'static str,
+    pub feature_label: &'static str,
+    pub all_clouds: &'static str,
+    pub every_cloud: &'static str,
+    pub all_needs: &'static str,
+    pub all_features: &'static str,
+    pub feature: fn(&str) -> &'static str,
+    pub clear_filters: &'static str,
+    pub copy_link: &'static str,
+    pub copy_link_to: fn(&str) -> String,
+    pub dated: fn(&str, &str) -> String,
+
+    pub endpoints_list: &'static str,
+    pub endpoints_hint: &'static str,
+    pub endpoints_found: fn(usize, usize, usize) -> String,
+    pub endpoints_covering: fn(&str, usize, usize, usize) -> String,
+    pub endpoints_all: fn(usize) -> String,
+    pub endpoint_unknown: fn(&str) -> String,
+    pub endpoint_trap: &'static str,
+    pub endpoint_hosts: &'static str,
+    pub endpoint_family: &'static str,
+    pub endpoint_port_label: &'static str,
+    pub endpoint_protocol: fn(u16, &str) -> String,
+    pub endpoint_other_ports: &'static str,
+    pub endpoint_other_port: fn(u16, &str) -> String,
+    pub endpoint_phases: &'static str,
+    pub endpoint_no_phase: &'static str,
+    pub endpoint_callers: &'static str,
+    pub caller: fn(&str) -> &'static str,
+    pub endpoint_features: &'static str,
+    pub endpoint_versions: &'static str,
+    pub endpoint_version: fn(&str, &str) -> String,
+    pub endpoint_breaks: &'static str,
+    pub endpoint_stated: &'static str,
+    pub endpoint_inferred: &'static str,
+    pub endpoint_disagree: &'static str,
+    pub endpoint_remark: &'static str,
+    pub endpoint_sources: &'static str,
+
     pub heading_evidence_input: &'static str,
     pub paste_label: &'static str,
     pub paste_placeholder: &'static str,
@@ -248,6 +288,94 @@ pub const EN: Text = Text {
     },
     engine: |version, date| format!("Version {version}, catalogues of {date}"),
 
+    search_label: "Search",
+    need_label: "Need",
+    feature_label: "Feature",
+    all_clouds: "All clouds",
+    every_cloud: "Every cloud",
+    all_needs: "All needs",
+    all_features: "All features",
+    feature: |id| match id {
+        "auto-upgrade" => "Automatic upgrade",
+        "cloud-sync" => "Cloud sync agent",
+        "connect-health" => "Connect Health",
+        "device-registration" => "Device registration (hybrid join)",
+        "mfa" => "Multifactor authentication",
+        "pass-through-authentication" => "Pass-through authentication",
+        "password-writeback" => "Password writeback",
+        "seamless-sso" => "Seamless single sign-on",
+        _ => "Unknown feature",
+    },
+    clear_filters: "Clear the filters",
+    copy_link: "Copy link",
+    copy_link_to: |name| format!("Copy link to {name}"),
+    dated: |name, date| format!("{name}, {date}"),
+
+    endpoints_list: "Endpoints found",
+    endpoints_hint: "A host, a URL, or words",
+    endpoints_found: |found, all, hidden| {
+        let hidden = hidden_en(hidden);
+        match found {
+            0 if hidden.is_empty() => {
+                "No row has these words. Type less, or the host in full to find the pattern that covers it.".to_owned()
+            }
+            0 => format!("No row here.{hidden}"),
+            _ => format!("{found} of {all} rows.{hidden}"),
+        }
+    },
+    endpoints_covering: |host, covering, more, hidden| {
+        let covering = match covering {
+            0 => format!("No row covers {host}: no source shows Entra Connect calling it."),
+            1 => format!("1 row covers {host}."),
+            _ => format!("{covering} rows cover {host}, the closest first."),
+        };
+        let more = match more {
+            0 => "",
+            1 => " 1 more row mentions it.",
+            _ => " More rows mention it.",
+        };
+        format!("{covering}{more}{}", hidden_en(hidden))
+    },
+    endpoints_all: |all| format!("Show all {all} rows"),
+    endpoint_unknown: |id| {
+        format!(
+            "The catalogue of this page has no row {id}. It may be from another version of the page: search for the host."
+        )
+    },
+    endpoint_trap: "Trap",
+    endpoint_hosts: "Hosts called",
+    endpoint_family: "A family of names: its hosts have rows of their own, or nobody publishes them.",
+    endpoint_port_label: "Port",
+    endpoint_protocol: |port, protocol| format!("TCP {port} ({protocol})"),
+    endpoint_other_ports: "Other ports",
+    endpoint_other_port: |port, why| format!("TCP {port}: {why}"),
+    endpoint_phases: "Called during",
+    endpoint_no_phase: "A list asks for it; no source shows a call.",
+    endpoint_callers: "Called by",
+    caller: |id| match id {
+        "signed-in-user" => "the signed-in user who runs the wizard",
+        "service-account" => "the account of the sync service",
+        "sign-in-window" => "the sign-in window, with the Internet Options of the signed-in user",
+        "windows" => "Windows, which checks certificates for all of them",
+        "agent" => "an agent with a service of its own",
+        "clients" => "other computers of the company, not the server",
+        _ => "unknown",
+    },
+    endpoint_features: "Needed for",
+    endpoint_versions: "Builds",
+    endpoint_version: |since, until| match (since, until) {
+        ("", "") => String::new(),
+        (since, "") => format!("from {since} on"),
+        ("", until) => format!("before {until}"),
+        (since, until) => format!("from {since} on, before {until}"),
+    },
+    endpoint_breaks: "When blocked",
+    endpoint_stated: "(a source says so)",
+    endpoint_inferred: "(inferred from what the hosts do)",
+    endpoint_disagree: "Sources disagree",
+    endpoint_remark: "Remark",
+    endpoint_sources: "Sources",
+
     heading_evidence_input: "Evidence",
     paste_label: "Paste evidence",
     paste_placeholder: "machine.config, proxy log lines, error text, wizard trace, PowerShell output, or a whole mail \
@@ -451,6 +579,7 @@ pub const EN: Text = Text {
         "required" => "Required",
         "feature" => "Optional feature",
         "legacy" => "Old builds",
+        "community-reported" => "Reported by users",
         "ignorable" => "May fail",
         _ => "Unknown",
     },
@@ -557,6 +686,14 @@ fn sentence(what: &str) -> String {
     let first = letters.next().filter(|_| !is_name).map(|first| first.to_uppercase().collect::<String>());
     let text = first.map_or_else(|| what.to_owned(), |first| first + letters.as_str());
     if text.ends_with(['.', '!', '?']) { text } else { text + "." }
+}
+
+fn hidden_en(hidden: usize) -> String {
+    match hidden {
+        0 => String::new(),
+        1 => " 1 more is hidden by the filters.".to_owned(),
+        _ => format!(" {hidden} more are hidden by the filters."),
+    }
 }
 
 fn severity_en(id: &str) -> &'static str {
