@@ -3,6 +3,8 @@
 //! A section is drawn when it is first opened and hidden after that: what was typed into it stays.
 
 use super::browser;
+use super::errors;
+use super::errors_search;
 use super::route::{self, Route, Section};
 use super::state::State;
 use super::text::text;
@@ -164,9 +166,12 @@ fn set_title(route: &Route) {
         Route::Section(Section::Diagnose, _) => None,
         Route::Section(section, None) => Some((text().section)(section.id()).to_owned()),
         Route::Section(section, Some(entry)) => {
-            let row = endpoints::by_id(entry).filter(|_| *section == Section::Endpoints);
-            let entry = row.map_or(entry.as_str(), |row| row.pattern);
-            Some(format!("{entry} · {}", (text().section)(section.id())))
+            let known = errors_search::by_id(entry).and_then(|at| errors_search::ENTRIES.get(at));
+            let name = match section {
+                Section::Endpoints => endpoints::by_id(entry).map(|row| row.pattern.to_owned()),
+                _ => known.map(|known| errors::headline(known.entry)),
+            };
+            Some(format!("{} · {}", name.as_ref().unwrap_or(entry), (text().section)(section.id())))
         }
         Route::Unknown(_) => Some(text().unknown_heading.to_owned()),
     };

@@ -1,6 +1,7 @@
 //! Everything that a person reads on the page, apart from what the engine says. A second language is a second
 //! constant.
 
+use advisor_engine::errors::Layer;
 use std::borrow::Cow;
 
 /// The texts of one language.
@@ -35,6 +36,9 @@ pub struct Text {
     pub all_needs: &'static str,
     pub all_features: &'static str,
     pub feature: fn(&str) -> &'static str,
+    pub features_none: &'static str,
+    pub features_chosen: fn(&str) -> String,
+    pub features_legend: &'static str,
     pub clear_filters: &'static str,
     pub copy_link: &'static str,
     pub copy_link_to: fn(&str) -> String,
@@ -66,6 +70,29 @@ pub struct Text {
     pub endpoint_disagree: &'static str,
     pub endpoint_remark: &'static str,
     pub endpoint_sources: &'static str,
+
+    pub errors_list: &'static str,
+    pub errors_hint: &'static str,
+    pub family_label: &'static str,
+    pub all_families: &'static str,
+    pub errors_all: fn(usize, usize) -> String,
+    pub errors_found: fn(usize, usize, usize) -> String,
+    pub errors_show_all: fn(usize) -> String,
+    pub error_unknown: fn(&str) -> String,
+    pub error_meaning: &'static str,
+    pub error_rules_in: &'static str,
+    pub error_rules_out: &'static str,
+    pub error_layer: &'static str,
+    pub layer: fn(Layer) -> &'static str,
+    pub error_category: &'static str,
+    pub error_look_alikes: &'static str,
+    pub error_diagnosis: &'static str,
+    pub error_forms: &'static str,
+    pub error_texts: &'static str,
+    pub error_languages: &'static str,
+    pub error_unconfirmed: &'static str,
+    pub error_example: &'static str,
+    pub error_links: &'static str,
 
     pub heading_evidence_input: &'static str,
     pub paste_label: &'static str,
@@ -306,6 +333,9 @@ pub const EN: Text = Text {
         "seamless-sso" => "Seamless single sign-on",
         _ => "Unknown feature",
     },
+    features_none: "Optional features in use: none chosen",
+    features_chosen: |names| format!("Optional features in use: {names}"),
+    features_legend: "Their endpoints count in the diagnosis, the coverage and the allow-list",
     clear_filters: "Clear the filters",
     copy_link: "Copy link",
     copy_link_to: |name| format!("Copy link to {name}"),
@@ -375,6 +405,60 @@ pub const EN: Text = Text {
     endpoint_disagree: "Sources disagree",
     endpoint_remark: "Remark",
     endpoint_sources: "Sources",
+
+    errors_list: "Errors found",
+    errors_hint: "0x80072EE7, 12007, AADSTS50126, 6801, or words of the message",
+    family_label: "Family",
+    all_families: "All families",
+    errors_all: |found, all| {
+        if found == all { format!("{all} entries.") } else { format!("{found} of {all} entries.") }
+    },
+    errors_found: |named, more, hidden| {
+        let hidden = hidden_en(hidden);
+        match (named, more) {
+            (0, 0) if hidden.is_empty() => {
+                "No entry fits. Type only the number, or two or three words as they stand in \
+                                           the message. In Diagnose the whole message can be pasted."
+                    .to_owned()
+            }
+            (0, 0) => format!("No entry of this family fits.{hidden}"),
+            (1, 0) => format!("1 entry.{hidden}"),
+            (_, 0) => format!("{named} entries have this code or wording.{hidden}"),
+            (0, 1) => format!("1 entry has these words.{hidden}"),
+            (0, _) => format!("{more} entries have these words.{hidden}"),
+            (1, _) => format!("1 entry has this code or wording, {more} more mention it.{hidden}"),
+            _ => format!("{named} entries have this code or wording, {more} more mention it.{hidden}"),
+        }
+    },
+    errors_show_all: |all| format!("Show all {all} entries"),
+    error_unknown: |id| {
+        format!(
+            "The catalogue of this page has no entry {id}. It may be from another version of the page: search for the code."
+        )
+    },
+    error_meaning: "Meaning",
+    error_rules_in: "It proves",
+    error_rules_out: "It rules out",
+    error_layer: "Layer",
+    layer: |layer| match layer {
+        Layer::Headline => "A headline: says nothing about the cause, the text below it does.",
+        Layer::Wrapper => "A wrapper: says nothing by itself, the inner exception does.",
+        Layer::Name => "Name resolution",
+        Layer::Socket => "Connection: it could not be opened, or it was cut",
+        Layer::Tls => "TLS or certificate",
+        Layer::Http => "HTTP status: a proxy or a service answered",
+        Layer::Service => "An answer of the sign-in service or of the sync service: the network let it through",
+        Layer::Local => "The server itself: its configuration, service or database",
+    },
+    error_category: "About",
+    error_look_alikes: "Looks like",
+    error_diagnosis: "Leads to",
+    error_forms: "Written as",
+    error_texts: "Message",
+    error_languages: "In other languages",
+    error_unconfirmed: "(wording not confirmed)",
+    error_example: "Example",
+    error_links: "Look up:",
 
     heading_evidence_input: "Evidence",
     paste_label: "Paste evidence",
