@@ -113,20 +113,27 @@ fn words(typed: &str) -> Vec<String> {
     let signs = |letter: char| !letter.is_alphanumeric() && letter != '-' && letter != '_';
     let plain = typed.replace(['\u{2212}', '\u{2013}'], "-").to_lowercase();
     let words = plain.split_whitespace().map(|word| word.trim_matches(signs)).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
+    let words = words.map(str::to_owned).collect::<Vec<_>>();
+    // "Event ID 6801" asks for 6801, wherever it says so; without a number these words are words like others.
+    let telling = words.iter().filter(|word| !is_filling(word)).cloned().collect::<Vec<_>>();
+    let has_number = telling.iter().any(|word| word.contains(|letter: char| letter.is_ascii_digit()));
+    if has_number { telling } else { words }
 }
 
-/// What of the search may be a code: each word, and `AADSTS 50126` as one. With nothing but filling words beside it a
-/// number is looked up by itself: "event ID 6801", "error code -2147012889".
+/// What of the search may be a code: each word, and `AADSTS 50126` as one.
 fn codes(typed: &str, words: &[String]) -> Vec<String> {
     let joined = typed.to_lowercase().replace([' ', '-', '_', ':', '#'], "");
     let number = joined.strip_prefix("aadsts").unwrap_or_default();
     let number: String = number.chars().take_while(char::is_ascii_digit).collect();
     let aadsts = (!number.is_empty()).then(|| format!("aadsts{number}"));
     // In a whole sentence a number is a port, a time or a part of an address; there the scanner decides.
-    let is_sentence = words.iter().filter(|word| !FILLING.contains(&word.as_str())).count() > 2;
+    let is_sentence = words.len() > 2;
     let plain = words.iter().filter(|_| !is_sentence).cloned();
     plain.chain(aadsts).collect()
+}
+
+fn is_filling(word: &str) -> bool {
+    FILLING.contains(&word)
 }
 
 /// Words that people put in front of a number.

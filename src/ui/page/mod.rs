@@ -11,6 +11,7 @@ mod browser;
 mod cards;
 mod catalogue;
 mod config;
+mod coverage;
 mod endpoints;
 mod endpoints_search;
 mod errors;
