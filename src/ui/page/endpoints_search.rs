@@ -32,8 +32,8 @@ pub struct Found {
 /// Every row in the order in which the catalogue shows it: cloud by cloud, what is needed most first.
 pub static ROWS: LazyLock<Vec<&'static Endpoint>> = LazyLock::new(|| {
     let mut rows: Vec<_> = endpoints::catalogue().collect();
-    // Stable: within one need the order is that of the shelf, which follows the documents.
-    rows.sort_by_key(|row| (is_alias(row), row.cloud, row.need));
+    // Sign-in and sync before certificates; the sort is stable, so below that the order of the documents stays.
+    rows.sort_by_key(|row| (is_alias(row), row.cloud, row.need, row.role));
     rows
 });
 
