@@ -140,6 +140,7 @@ mod tests {
             servers: Vec::new(),
             texts: Vec::new(),
             allow_lists: Vec::new(),
+            proxy_scripts: Vec::new(),
             cloud: CloudFact { cloud: Cloud::Worldwide, how: CloudHow::Assumed, why: String::new() },
             features: Vec::new(),
             sources,
