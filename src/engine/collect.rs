@@ -25,6 +25,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
         servers: Vec::new(),
         texts: Vec::new(),
         allow_lists: Vec::new(),
+        proxy_scripts: Vec::new(),
         cloud: CloudFact { cloud: Cloud::Worldwide, how: CloudHow::Assumed, why: String::new() },
         features: options.features.clone(),
     };
@@ -105,7 +106,12 @@ fn read_parts(
         let lines = lines_of(source, range);
         let corrected = input.corrections.iter().find(|(line, _)| *line == lines.0).map(|(_, kind)| *kind);
         let (reader, score) = corrected.map_or_else(|| detect(&part), |kind| chosen(kind, &part));
-        let reading = (reader.read)(&part, &score);
+        let mut reading = (reader.read)(&part, &score);
+        if score.kind == Kind::PacScript {
+            let script = readers::allow_list::read_script(&part);
+            reading.problems.extend(script.remarks.iter().cloned());
+            facts.proxy_scripts.push((facts.artifacts.len(), script));
+        }
         let bytes = source.position(range.end).byte - source.position(range.start).byte;
         add(input, range.clone(), (lines, bytes), (first + index, parts), score, reading, facts);
     }

@@ -55,6 +55,8 @@ pub struct Facts {
     pub texts: Vec<(usize, Text)>,
     /// Allow-lists, with the index of their artifact.
     pub allow_lists: Vec<(usize, AllowList)>,
+    /// What proxy scripts do with the hosts of the catalogue, with the index of their artifact.
+    pub proxy_scripts: Vec<(usize, AllowList)>,
     /// Which cloud.
     pub cloud: CloudFact,
     /// Optional features that the user says are in use; public ids as in the command line.

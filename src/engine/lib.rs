@@ -29,6 +29,7 @@
 //! * Only [`export`] serialises.
 
 pub mod advice;
+pub mod allow_list;
 pub mod artifact;
 pub mod collect;
 pub mod coverage;

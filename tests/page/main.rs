@@ -1,8 +1,14 @@
 //! The page's logic without its views: what the paste box and the files add up to, how the ranked list is told, what
 //! the viewer shows of a line, what a ticket gets.
 
+mod catalogues;
+
 #[path = "../../src/ui/page/axis.rs"]
 mod axis;
+#[path = "../../src/ui/page/endpoints_search.rs"]
+mod endpoints_search;
+#[path = "../../src/ui/page/errors_search.rs"]
+mod errors_search;
 #[path = "../../src/ui/page/evidence.rs"]
 #[expect(dead_code, reason = "some of it is for the views, which only the browser has")]
 mod evidence;

@@ -1,22 +1,22 @@
 //! Names of other DNS namespaces that the documented names resolve to. They show in nslookup output, never in a
 //! proxy rule: the proxy checks the name that was asked for. Listed under one cloud, they hold in all of them.
 
-use super::{Cloud, Endpoint, NEVER_SEEN, Need, Role};
+use super::{Cloud, Endpoint, NEVER_SEEN, Need, Role, certificates};
 
 /// Names that only DNS answers contain.
 const ALIAS: Endpoint = Endpoint {
-    pattern: "",
-    hosts: &[],
     port: 443,
     purpose: "Alias in DNS answers",
     role: Role::Alias,
     phases: NEVER_SEEN,
     cloud: Cloud::Worldwide,
     need: Need::Ignorable,
-    features: &[],
+    trap: "Do not add it to the proxy: the proxy checks the name that was asked for. A request for it in a proxy log means \
+           that something resolves names before the proxy, such as a transparent proxy or a hosts file (inferred).",
     remark: "No request goes to these names, and they may change at any time.",
     source: "tshoot-connect-connectivity (learn.microsoft.com)",
     date: "2025-04-09",
+    ..certificates::BASE
 };
 
 /// Names that the Microsoft 365 guidance calls CNAME redirects.
@@ -32,7 +32,7 @@ const NAMESPACE: Endpoint =
 pub const ROWS: &[Endpoint] = &[
     Endpoint {
         pattern: "*.nsatc.net",
-        remark: "No request goes to these names. One published list, of the closed German cloud, asked for two of them.",
+        disagreements: &["One published list, of the closed German cloud, asked for two names below it."],
         ..ALIAS
     },
     Endpoint {
@@ -45,12 +45,14 @@ pub const ROWS: &[Endpoint] = &[
     Endpoint { pattern: "*.usgovtrafficmanager.net", ..NAMESPACE },
     Endpoint {
         pattern: "*.msidentity.com",
-        remark: "Seen only as an alias of the sign-in service. The Microsoft 365 list nevertheless has it as required (ID 56).",
+        remark: "Seen only as an alias of the sign-in service.",
+        disagreements: &["The Microsoft 365 list has it as required (ID 56), against its own guidance about aliases."],
         ..REDIRECT
     },
     Endpoint {
         pattern: "*.msftidentity.com",
-        remark: "Seen only as an alias of the sign-in service. The Microsoft 365 list nevertheless has it as required (ID 56).",
+        remark: "Seen only as an alias of the sign-in service.",
+        disagreements: &["The Microsoft 365 list has it as required (ID 56), against its own guidance about aliases."],
         ..REDIRECT
     },
     Endpoint { pattern: "*.akadns.net", ..REDIRECT },

@@ -63,12 +63,6 @@ pub fn cloud_hint(host: &str) -> Option<(Cloud, u8)> {
     WORLDWIDE_SHARED.iter().any(|zone| within(zone)).then_some((Cloud::Worldwide, SHARED))
 }
 
-/// The cloud that a host proves. `None` for hosts that several clouds share, such as `login.microsoftonline.com`.
-/// Hosts of GCC High and `DoD` alike give GCC High.
-pub fn cloud_of_host(host: &str) -> Option<Cloud> {
-    cloud_hint(host).filter(|&(_, weight)| weight >= PROOF).map(|(cloud, _)| cloud)
-}
-
 /// The cloud that a set of hosts speaks for, with the host that shows it best. Count each host once. A host that
 /// only `DoD` has turns all Government hosts into hosts of `DoD`; the public cloud needs proof to win over another
 /// cloud's proof, since its shared hosts stand in the lists of all clouds.

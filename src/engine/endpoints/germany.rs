@@ -1,25 +1,37 @@
 //! Microsoft Cloud Germany, closed on 2021-10-29. Its names serve to recognise settings that were never changed.
 
-use super::{ALWAYS, Cloud, Endpoint, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::defaults::complete;
+use super::{ALWAYS, Breaks, Cloud, Endpoint, NEVER_SEEN, NOTHING, Need, Role, SIGN_IN, WIZARD, certificates};
 
 /// The last published list.
 const LAST_LIST: Endpoint = Endpoint {
-    pattern: "",
-    hosts: &[],
     port: 443,
-    purpose: "",
     role: Role::Family,
     phases: ALWAYS,
     cloud: Cloud::Germany,
     need: Need::Legacy,
-    features: &[],
-    remark: "This cloud was closed on 2021-10-29. Tenants that moved use the worldwide names.",
+    breaks: Breaks { text: "Nothing any more: the service behind it is gone.", stated: true },
+    trap: "This cloud was closed on 2021-10-29: opening the name in the proxy repairs nothing. Tenants that moved use the \
+           worldwide names.",
     source: "Office 365 Germany endpoints, version 2020070800",
     date: "2020-07-08",
+    ..certificates::BASE
+};
+
+/// Names that the list asked for by mistake or of necessity, and that are aliases everywhere else.
+const ALIAS: Endpoint = Endpoint {
+    purpose: "Alias in DNS answers",
+    role: Role::Alias,
+    phases: NEVER_SEEN,
+    need: Need::Ignorable,
+    breaks: NOTHING,
+    trap: "The only published list that asked for names of nsatc.net, for a cloud closed on 2021-10-29: no reason to open \
+           them today.",
+    ..LAST_LIST
 };
 
 /// The rows.
-pub const ROWS: &[Endpoint] = &[
+pub const ROWS: &[Endpoint] = &complete([
     Endpoint {
         pattern: "*.microsoftonline.de",
         purpose: "Configured the directory, imported and exported",
@@ -29,6 +41,7 @@ pub const ROWS: &[Endpoint] = &[
         pattern: "login.microsoftonline.de",
         hosts: &["login.microsoftonline.de", "logincert.microsoftonline.de", "device.login.microsoftonline.de"],
         purpose: "Token service",
+        remark: "Today login.microsoftonline.com and login.windows.net.",
         role: Role::SignIn,
         ..LAST_LIST
     },
@@ -36,6 +49,7 @@ pub const ROWS: &[Endpoint] = &[
         pattern: "adminwebservice.microsoftonline.de",
         hosts: &["adminwebservice.microsoftonline.de", "syncservice.microsoftonline.de"],
         purpose: "Sync service, and discovery of its regional host",
+        remark: "Today adminwebservice.microsoftonline.com.",
         role: Role::SyncService,
         ..LAST_LIST
     },
@@ -43,6 +57,7 @@ pub const ROWS: &[Endpoint] = &[
         pattern: "provisioningapi.microsoftonline.de",
         hosts: &["provisioningapi.microsoftonline.de", "becws.microsoftonline.de", "companymanager.microsoftonline.de"],
         purpose: "MSOnline",
+        remark: "Became provisioningapi.microsoftonline.com; builds from 2.4.18.0 on use graph.microsoft.com.",
         role: Role::Provisioning,
         phases: WIZARD,
         ..LAST_LIST
@@ -51,6 +66,7 @@ pub const ROWS: &[Endpoint] = &[
         pattern: "graph.microsoft.de",
         hosts: &["graph.microsoft.de"],
         purpose: "Microsoft Graph",
+        remark: "Today graph.microsoft.com.",
         role: Role::Graph,
         phases: WIZARD,
         ..LAST_LIST
@@ -74,6 +90,7 @@ pub const ROWS: &[Endpoint] = &[
         pattern: "secure.aadcdn.microsoftonline-p.de",
         hosts: &["secure.aadcdn.microsoftonline-p.de"],
         purpose: "Content of the sign-in window and of multifactor authentication",
+        remark: "Today secure.aadcdn.microsoftonline-p.com.",
         role: Role::SignInContent,
         phases: SIGN_IN,
         ..LAST_LIST
@@ -86,24 +103,6 @@ pub const ROWS: &[Endpoint] = &[
         role: Role::Revocation,
         ..LAST_LIST
     },
-    Endpoint {
-        pattern: "*.de.msods.nsatc.net",
-        hosts: &["*.de.msods.nsatc.net"],
-        purpose: "Alias in DNS answers",
-        role: Role::Alias,
-        phases: NEVER_SEEN,
-        need: Need::Ignorable,
-        remark: "The only published list that asked for names of nsatc.net, for a cloud closed on 2021-10-29.",
-        ..LAST_LIST
-    },
-    Endpoint {
-        pattern: "*.windows.de.nsatc.net",
-        hosts: &["*.windows.de.nsatc.net"],
-        purpose: "Alias in DNS answers",
-        role: Role::Alias,
-        phases: NEVER_SEEN,
-        need: Need::Ignorable,
-        remark: "The only published list that asked for names of nsatc.net, for a cloud closed on 2021-10-29.",
-        ..LAST_LIST
-    },
-];
+    Endpoint { pattern: "*.de.msods.nsatc.net", hosts: &["*.de.msods.nsatc.net"], ..ALIAS },
+    Endpoint { pattern: "*.windows.de.nsatc.net", hosts: &["*.windows.de.nsatc.net"], ..ALIAS },
+]);

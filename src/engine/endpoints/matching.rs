@@ -1,6 +1,6 @@
 //! From a host name to its row. Called once per line of a log: nothing here allocates after the first call.
 
-use super::{Cloud, Endpoint, Role, all};
+use super::{Endpoint, all};
 use std::cmp::Ordering;
 use std::sync::LazyLock;
 
@@ -30,12 +30,15 @@ static FILED: LazyLock<Vec<Filed>> = LazyLock::new(|| {
 /// The most specific row whose hosts or pattern cover `host`, of any cloud. `host` comes without a port; case and
 /// a trailing dot do not matter.
 pub fn find_host(host: &str) -> Option<&'static Endpoint> {
-    find(host, |_| true)
-}
-
-/// The most specific row of this cloud whose hosts or pattern cover `host`. Aliases belong to every cloud.
-pub fn find_in_cloud(cloud: Cloud, host: &str) -> Option<&'static Endpoint> {
-    find(host, |row| row.cloud == cloud || row.role == Role::Alias)
+    let host = trimmed(host);
+    let root = root_of(host);
+    let first = FILED.partition_point(|item| compare(item.root, root) == Ordering::Less);
+    FILED
+        .iter()
+        .skip(first)
+        .take_while(|item| item.root.eq_ignore_ascii_case(root))
+        .find(|item| host_matches(item.pattern, host))
+        .map(|item| item.row)
 }
 
 /// Whether a documented pattern covers a host. `*.x` covers any number of labels below `x` and not `x` itself; a
@@ -62,18 +65,6 @@ pub(super) fn below(zone: &str, host: &str) -> bool {
 pub(super) fn trimmed(host: &str) -> &str {
     let host = host.trim();
     host.strip_suffix('.').unwrap_or(host)
-}
-
-fn find(host: &str, wanted: impl Fn(&Endpoint) -> bool) -> Option<&'static Endpoint> {
-    let host = trimmed(host);
-    let root = root_of(host);
-    let first = FILED.partition_point(|item| compare(item.root, root) == Ordering::Less);
-    FILED
-        .iter()
-        .skip(first)
-        .take_while(|item| item.root.eq_ignore_ascii_case(root))
-        .find(|item| wanted(item.row) && host_matches(item.pattern, host))
-        .map(|item| item.row)
 }
 
 /// The last two labels.
@@ -170,10 +161,50 @@ mod tests {
         for row in all() {
             for name in row.hosts.iter().chain([&row.pattern]) {
                 let host = name.replace('*', "x7");
-                let found = find_in_cloud(row.cloud, &host).unwrap_or_else(|| panic!("{host} is not found"));
+                let found = find_host(&host).unwrap_or_else(|| panic!("{host} is not found"));
                 let covers = found.hosts.iter().chain([&found.pattern]).any(|pattern| host_matches(pattern, &host));
                 assert!(covers, "{host} gave {}", found.pattern);
             }
+        }
+    }
+
+    /// A name of the shelf with its stars filled in, one label more or less, in mixed case, with the dot of the root.
+    fn near_the_shelf() -> impl Strategy<Value = String> {
+        let names: Vec<&str> = all().flat_map(|row| row.hosts.iter().copied().chain([row.pattern])).collect();
+        let star = prop_oneof![Just("x7"), Just("bba800"), Just("a.b"), Just("")];
+        let front = prop_oneof![Just(""), Just("a."), Just("b-anchor."), Just("q.r."), Just("x"), Just("-")];
+        (
+            proptest::sample::select(names),
+            star,
+            front,
+            0..3_usize,
+            any::<bool>(),
+            prop_oneof![Just(""), Just("."), Just("x")],
+        )
+            .prop_map(|(name, star, front, dropped, upper, end)| {
+                let name = format!("{front}{}", name.replace('*', star));
+                let name: Vec<&str> = name.split('.').skip(dropped).collect();
+                let name = format!("{}{end}", name.join(".").trim_start_matches('.'));
+                if upper { name.to_ascii_uppercase() } else { name }
+            })
+    }
+
+    /// How well a row fits, found by going through all its names: a name before a family before a wildcard, a longer
+    /// one before a shorter one.
+    fn fit(row: &Endpoint, host: &str) -> Option<(bool, bool, usize)> {
+        let host = host.to_ascii_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(&host);
+        let names = row.hosts.iter().chain([&row.pattern]).filter(|name| slowly(name, host));
+        names.map(|name| (!name.contains('*'), !name.starts_with("*."), name.len())).max()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn the_row_found_is_the_closest_of_all_rows(host in near_the_shelf()) {
+            let best = all().filter_map(|row| fit(row, &host)).max();
+            let first = best.and_then(|best| all().find(|row| fit(row, &host) == Some(best)));
+            prop_assert_eq!(find_host(&host).map(Endpoint::id), first.map(Endpoint::id));
         }
     }
 }

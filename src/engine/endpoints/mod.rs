@@ -1,178 +1,35 @@
 //! The shelf of endpoints. To add a row: an entry in its cloud's file. A new cloud is a file here that ends in a
 //! `pub const ROWS`, a `mod` line, and a line in [`TABLES`]. A test checks pattern, source, date and duplicates.
 
+mod age;
 mod aliases;
+mod ambient;
+mod certificates;
 mod china;
 mod cloud;
+mod defaults;
+mod features;
 mod germany;
+mod host_text;
+mod lookup;
 mod matching;
+pub mod microsoft_list;
+mod row;
 mod usgov;
+mod usgov_features;
 mod worldwide;
 
-pub use cloud::{cloud_hint, cloud_of_host, cloud_of_hosts};
-pub use matching::{find_host, find_in_cloud, host_matches};
-
-/// A Microsoft cloud. Public ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cloud {
-    /// The public cloud, with GCC.
-    Worldwide,
-    /// Operated by 21Vianet in China.
-    China,
-    /// US Government GCC High.
-    UsGovGccHigh,
-    /// US Government `DoD`.
-    UsGovDod,
-    /// Microsoft Cloud Germany, closed on 2021-10-29.
-    Germany,
-}
-
-impl Cloud {
-    /// Every cloud.
-    pub const ALL: [Self; 5] = [Self::Worldwide, Self::China, Self::UsGovGccHigh, Self::UsGovDod, Self::Germany];
-
-    /// The public id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Worldwide => "worldwide",
-            Self::China => "china",
-            Self::UsGovGccHigh => "usgov-gcch",
-            Self::UsGovDod => "usgov-dod",
-            Self::Germany => "germany",
-        }
-    }
-
-    /// The cloud whose hosts to use today: tenants of the closed German cloud were moved to the public one.
-    #[must_use]
-    pub fn in_service(self) -> Self {
-        if self == Self::Germany { Self::Worldwide } else { self }
-    }
-
-    /// The cloud with this public id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cloud| cloud.id() == id)
-    }
-}
-
-/// What a host is for; the rules speak of these, never of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Token service: every phase begins here.
-    SignIn,
-    /// adminwebservice: the sync service and the discovery of its regional host.
-    SyncService,
-    /// `*-anchor` and other regional hosts of the sync service.
-    RegionalSync,
-    /// provisioningapi: `MSOnline`, and the discovery of its regional host. Before 2.4.18.0.
-    Provisioning,
-    /// `*-relay` and other regional hosts of provisioningapi.
-    RegionalProvisioning,
-    /// Microsoft Graph, from 2.4.18.0.
-    Graph,
-    /// Azure AD Graph and other hosts of old builds.
-    LegacyGraph,
-    /// Scripts and styles of the sign-in window; without them MFA shows a script error.
-    SignInContent,
-    /// CRL, OCSP and issuer certificates, port 80.
-    Revocation,
-    /// Azure service management.
-    Management,
-    /// Application Insights.
-    Telemetry,
-    /// An optional feature.
-    Feature,
-    /// Any other name below a wildcard that the article asks for. What the name itself is for is unknown.
-    Family,
-    /// A name of another DNS namespace to which the real names resolve; no request goes there.
-    Alias,
-}
-
-/// How much a row is needed. Public ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Need {
-    /// Without it sync or sign-in does not work.
-    Required,
-    /// Only for an optional feature.
-    Feature,
-    /// Only for old builds.
-    Legacy,
-    /// May be blocked without harm.
-    Ignorable,
-}
-
-impl Need {
-    /// The public id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::Feature => "feature",
-            Self::Legacy => "legacy",
-            Self::Ignorable => "ignorable",
-        }
-    }
-}
-
-/// A stage of the wizard or of sync. Public ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// The page "Connect to Microsoft Entra ID"; runs as the signed-in user.
-    Connect,
-    /// The page "Configure"; runs as the sync service account.
-    Configure,
-    /// The first sync cycle.
-    InitialSync,
-    /// Every later cycle.
-    Sync,
-}
-
-impl Phase {
-    /// Every phase, in order.
-    pub const ALL: [Self; 4] = [Self::Connect, Self::Configure, Self::InitialSync, Self::Sync];
-
-    /// The public id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Connect => "connect",
-            Self::Configure => "configure",
-            Self::InitialSync => "initial-sync",
-            Self::Sync => "sync",
-        }
-    }
-}
-
-/// One row of the catalogue.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    /// The pattern as the source prints it: `*.crl3.digicert.com`.
-    pub pattern: &'static str,
-    /// The hosts that are really called: names, or patterns where they vary (`*-anchor.microsoftonline.com`).
-    /// Empty for a wildcard whose hosts have rows of their own, or whose hosts nobody publishes.
-    pub hosts: &'static [&'static str],
-    /// TCP port.
-    pub port: u16,
-    /// What for, in our words.
-    pub purpose: &'static str,
-    /// What kind of host it is.
-    pub role: Role,
-    /// When it is called. Empty when a list asks for it but no source shows Entra Connect calling it.
-    pub phases: &'static [Phase],
-    /// In which cloud.
-    pub cloud: Cloud,
-    /// How much it is needed.
-    pub need: Need,
-    /// Public ids of the optional features that need it (see [`FEATURES`]); empty unless `need` is `Feature`.
-    pub features: &'static [&'static str],
-    /// A trap, a disagreement between sources, a version limit; empty when there is none.
-    pub remark: &'static str,
-    /// Where the row comes from.
-    pub source: &'static str,
-    /// Date of that source: "2025-04-09". For a source without one, the day on which it was read.
-    pub date: &'static str,
-}
+pub use age::{Age, age_of_catalogue};
+pub use cloud::{cloud_hint, cloud_of_hosts};
+pub use host_text::{HostText, host_in};
+pub use lookup::{Covering, How, covering};
+pub use matching::{find_host, host_matches};
+pub use row::{Breaks, Caller, Cloud, Endpoint, Need, OtherPort, Phase, Role, Source};
 
 /// Public ids of the optional features that have hosts of their own.
 pub const FEATURES: &[&str] = &[
     "auto-upgrade",
+    "cloud-sync",
     "connect-health",
     "device-registration",
     "mfa",
@@ -187,22 +44,42 @@ pub const CATALOG_DATE: &str = "2026-11-22";
 
 /// The tables of the shelf. Where two clouds list the same host, the earlier table names it.
 pub const TABLES: &[&[Endpoint]] = &[
+    worldwide::CERTIFICATES,
     worldwide::ROWS,
+    features::ROWS,
+    china::CERTIFICATES,
     china::ROWS,
     usgov::GCC_HIGH,
     usgov::GCC_HIGH_ONLY,
+    usgov_features::GCC_HIGH,
     usgov::DOD,
     usgov::DOD_ONLY,
+    usgov_features::DOD,
     germany::ROWS,
     aliases::ROWS,
 ];
 
-/// Every row of the shelf.
+/// Rows whose hosts say nothing about Entra Connect when a log shows them: every Windows machine or browser calls
+/// them, or the pattern is as wide as `*.microsoft.com`. The catalogue lists them; nothing is recognised by them.
+pub const AMBIENT: &[&[Endpoint]] = &[ambient::WORLDWIDE, ambient::GCC_HIGH, ambient::DOD];
+
+/// Every row of the catalogue, for people to read and for allow-lists.
+pub fn catalogue() -> impl Iterator<Item = &'static Endpoint> {
+    all().chain(AMBIENT.iter().flat_map(|table| table.iter()))
+}
+
+/// Every row by which hosts are recognised.
 pub fn all() -> impl Iterator<Item = &'static Endpoint> {
     TABLES.iter().flat_map(|table| table.iter())
 }
 
-/// The rows of one cloud. Aliases belong to no cloud and are left out.
+/// The row with this public id.
+pub fn by_id(id: &str) -> Option<&'static Endpoint> {
+    catalogue().find(|row| row.id() == id)
+}
+
+/// The rows of one cloud that hosts are recognised by. Aliases belong to no cloud and are left out. For what an
+/// allow-list needs beyond them filter [`catalogue`].
 pub fn rows_of(cloud: Cloud) -> impl Iterator<Item = &'static Endpoint> {
     all().filter(move |row| row.cloud == cloud && row.role != Role::Alias)
 }
@@ -220,6 +97,8 @@ pub fn proves_entra_connect(host: &str) -> bool {
         .is_some_and(|row| matches!(row.role, SyncService | RegionalSync | Provisioning | RegionalProvisioning))
 }
 
+/// Nothing stops.
+const NOTHING: Breaks = Breaks { text: "", stated: false };
 /// Every phase.
 const ALWAYS: &[Phase] = &Phase::ALL;
 /// The pages of the wizard.

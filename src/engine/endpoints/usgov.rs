@@ -1,67 +1,106 @@
 //! US Government: GCC High and `DoD` share most hosts; Microsoft Graph tells them apart.
 
-use super::{ALWAYS, Cloud, Endpoint, FROM_CONFIGURE, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::certificates;
+use super::defaults::complete;
+use super::{ALWAYS, Breaks, Cloud, Endpoint, NEVER_SEEN, Need, OtherPort, Role, SIGN_IN, Source, WIZARD};
 
 /// The Microsoft 365 list for GCC High; the one for `DoD` has the same Entra rows.
 const M365: Endpoint = Endpoint {
-    pattern: "",
-    hosts: &[],
     port: 443,
-    purpose: "",
     role: Role::Family,
     phases: ALWAYS,
     cloud: Cloud::UsGovGccHigh,
-    need: Need::Required,
-    features: &[],
-    remark: "",
     source: "Office 365 US Government GCC High and DoD endpoints, version 2026033100",
     date: "2026-03-31",
+    ..certificates::BASE
 };
+const LISTED: Source = Source { name: M365.source, date: M365.date };
 
-const SHARED_LEN: usize = 50;
-
-/// Microsoft Graph of GCC High.
-pub const GCC_HIGH_ONLY: &[Endpoint] = &[Endpoint {
-    pattern: "graph.microsoft.us",
-    hosts: &["graph.microsoft.us"],
+/// Microsoft Graph, whose host differs.
+const GRAPH: Endpoint = Endpoint {
     purpose: "Microsoft Graph, from build 2.4.18.0",
     role: Role::Graph,
     phases: WIZARD,
-    remark: "That newer builds need it is inferred from the worldwide article. DoD has a host of its own.",
-    ..M365
-}];
-
-/// Microsoft Graph of `DoD`.
-pub const DOD_ONLY: &[Endpoint] = &[Endpoint {
-    pattern: "dod-graph.microsoft.us",
-    hosts: &["dod-graph.microsoft.us"],
-    purpose: "Microsoft Graph, from build 2.4.18.0",
-    role: Role::Graph,
-    phases: WIZARD,
-    cloud: Cloud::UsGovDod,
+    since: "2.4.18.0",
     remark: "That newer builds need it is inferred from the worldwide article.",
     ..M365
-}];
+};
+
+/// Microsoft Graph of GCC High.
+pub const GCC_HIGH_ONLY: &[Endpoint] = &complete([Endpoint {
+    pattern: "graph.microsoft.us",
+    hosts: &["graph.microsoft.us"],
+    trap: "DoD has a host of its own, dod-graph.microsoft.us; GCC without High uses the public cloud's.",
+    ..GRAPH
+}]);
+
+/// Microsoft Graph of `DoD`.
+pub const DOD_ONLY: &[Endpoint] = &complete([Endpoint {
+    pattern: "dod-graph.microsoft.us",
+    hosts: &["dod-graph.microsoft.us"],
+    cloud: Cloud::UsGovDod,
+    trap: "Not graph.microsoft.us: that is the host of GCC High.",
+    ..GRAPH
+}]);
 
 /// The rows of GCC High that `DoD` shares.
-pub const GCC_HIGH: &[Endpoint] = &shared(Cloud::UsGovGccHigh);
+pub const GCC_HIGH: &[Endpoint] = &complete(shared(Cloud::UsGovGccHigh));
 
 /// The rows of `DoD` that GCC High shares.
-pub const DOD: &[Endpoint] = &shared(Cloud::UsGovDod);
+pub const DOD: &[Endpoint] = &complete(shared(Cloud::UsGovDod));
+
+const SHARED_LEN: usize = 42;
 
 const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
     let m365 = Endpoint { cloud, ..M365 };
-    let instances =
-        Endpoint { source: "reference-connect-instances (learn.microsoft.com)", date: "2026-11-22", ..m365 };
+    let instances = Endpoint {
+        source: "reference-connect-instances (learn.microsoft.com)",
+        date: "2025-04-09",
+        since: "1.1.180.0",
+        ..m365
+    };
+    let monitor = Endpoint {
+        source: "Azure Monitor service connectivity page and connectivity test script of the community",
+        date: "2020-01-28",
+        ..m365
+    };
+    let reported = Endpoint { need: Need::CommunityReported, ..monitor };
+    let discovery =
+        Endpoint { role: Role::SignIn, phases: SIGN_IN, purpose: "Tenant discovery and shared sign-in", ..m365 };
+    let shared_trap =
+        "Shared with the public cloud: seen in a log it does not mean that the server uses the wrong cloud.";
+    let content = Endpoint { role: Role::SignInContent, phases: SIGN_IN, ..m365 };
+    let public_content =
+        Endpoint { trap: "US Government uses the host of the public cloud, ending in .com or .net.", ..content };
+    let digicert = Endpoint {
+        port: 80,
+        role: Role::Revocation,
+        trap: "The Government lists name no DigiCert host, although DigiCert issues Government certificates: a server \
+               behind a list made from them cannot check certificates.",
+        disagreements: &[
+            "The Government lists leave the DigiCert hosts out, and a proposal to add them was declined; the lists of \
+             issuers cover government clouds, and sites behind strict rules report failures without them.",
+        ],
+        remark: "That it is needed is inferred.",
+        source: "Azure TLS certificate changes",
+        date: "2022-04-28",
+        ..m365
+    };
+    let changes = Endpoint { trap: "", disagreements: &[], remark: "", ..digicert };
+    let [pkiops, cacerts, ocspx, geotrust, geotrust_cdp, geotrust_status, issuers, roots] =
+        certificates::beyond_article(m365);
     [
         Endpoint {
             pattern: "*.microsoftonline.us",
             purpose: "Configures the directory, imports and exports",
+            trap: "Not enough alone: the sync hosts stand below gov.us.microsoftonline.com.",
             ..instances
         },
         Endpoint {
             pattern: "*.gov.us.microsoftonline.com",
             purpose: "Configures the directory, imports and exports",
+            trap: "It ends in .com and stands two labels below microsoftonline.com: neither *.microsoftonline.us nor a \
+                   one-label wildcard covers it.",
             remark: "The concrete sync hosts have rows of their own.",
             ..m365
         },
@@ -77,10 +116,9 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             hosts: &["adminwebservice.gov.us.microsoftonline.com"],
             purpose: "Sync service, and discovery of its regional host",
             role: Role::SyncService,
-            remark: "The list has only the wildcard above it; the name itself comes from a page about connectivity tests. A discovery endpoint: expect a call to a regional host after it.",
-            source: "Azure Monitor service connectivity page and connectivity test script of the community",
-            date: "2020-01-28",
-            ..m365
+            trap: "A discovery endpoint: opening it alone is not enough, a call to a regional host follows.",
+            remark: "The list has only the wildcard above it; the name itself comes from a page about connectivity tests.",
+            ..monitor
         },
         Endpoint {
             pattern: "*-anchor.microsoftonline.com",
@@ -88,7 +126,8 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             purpose: "Regional host of the sync service",
             role: Role::RegionalSync,
             need: Need::Legacy,
-            remark: "Which regional names US Government uses today is not published (uncertain); the instances page asks for *.microsoftonline.com.",
+            trap: "Which regional names US Government uses today is not published (uncertain): open *.microsoftonline.com, \
+                   as the instances page asks.",
             ..instances
         },
         Endpoint {
@@ -97,7 +136,8 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             purpose: "Regional host of the sync service",
             role: Role::RegionalSync,
             need: Need::Legacy,
-            remark: "Which regional names US Government uses today is not published (uncertain); this form follows the other clouds.",
+            remark: "Which regional names US Government uses today is not published (uncertain); this form follows the \
+                     other clouds.",
             ..instances
         },
         Endpoint {
@@ -105,10 +145,8 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             hosts: &["adminwebservice-s1-*.microsoftonline.com"],
             purpose: "Regional host of the sync service",
             role: Role::RegionalSync,
-            remark: "Seen around 2020 with the endings bn1a and dm2a. The name varies: open *.microsoftonline.com.",
-            source: "Azure Monitor service connectivity page and connectivity test script of the community",
-            date: "2020-01-28",
-            ..m365
+            trap: "The ending varies (bn1a and dm2a around 2020): open *.microsoftonline.com, never a fixed name.",
+            ..reported
         },
         Endpoint {
             pattern: "provisioningapi.gov.us.microsoftonline.com",
@@ -117,10 +155,10 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             role: Role::Provisioning,
             phases: WIZARD,
             need: Need::Legacy,
-            remark: "A discovery endpoint. The list has only the wildcard above it.",
-            source: "Azure Monitor service connectivity page and connectivity test script of the community",
-            date: "2020-01-28",
-            ..m365
+            until: "2.4.18.0",
+            trap: "A discovery endpoint: a call to a regional host follows. That a newer build never calls it is normal.",
+            remark: "The list has only the wildcard above it.",
+            ..monitor
         },
         Endpoint {
             pattern: "becws.gov.us.microsoftonline.com",
@@ -129,9 +167,8 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             role: Role::Provisioning,
             phases: WIZARD,
             need: Need::Legacy,
-            source: "Azure Monitor service connectivity page and connectivity test script of the community",
-            date: "2020-01-28",
-            ..m365
+            until: "2.4.18.0",
+            ..monitor
         },
         Endpoint {
             pattern: "*-relay.gov.us.microsoftonline.com",
@@ -140,7 +177,9 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             role: Role::RegionalProvisioning,
             phases: WIZARD,
             need: Need::Legacy,
-            remark: "Which regional names US Government uses is not published (uncertain); this form follows the other clouds.",
+            until: "2.4.18.0",
+            remark: "Which regional names US Government uses is not published (uncertain); this form follows the other \
+                     clouds.",
             ..instances
         },
         Endpoint {
@@ -149,42 +188,36 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             purpose: "Regional host of provisioningapi; before build 2.4.18.0",
             role: Role::RegionalProvisioning,
             phases: WIZARD,
-            need: Need::Legacy,
-            remark: "Seen around 2020 with the endings dm2a and dm2r.",
-            source: "Azure Monitor service connectivity page and connectivity test script of the community",
-            date: "2020-01-28",
-            ..m365
+            until: "2.4.18.0",
+            trap: "The ending varies (dm2a and dm2r around 2020): open *.microsoftonline.com, never a fixed name.",
+            ..reported
         },
         Endpoint {
             pattern: "*.microsoftonline.com",
             purpose: "Tenant discovery, shared sign-in and regional hosts",
-            remark: "The instances page asks for the whole wildcard, the Microsoft 365 lists for single names.",
+            trap: "The sync hosts stand two labels below it (gov.us): a one-label wildcard misses them.",
+            disagreements: &[
+                "The instances page asks for the whole wildcard, the Microsoft 365 lists for single names.",
+            ],
             ..instances
         },
         Endpoint {
             pattern: "*.windows.net",
             purpose: "Finds out that the tenant is a Government tenant",
-            remark: "Needed for automatic detection of the cloud. Without it, set the registry value AzureInstance to 4 during installation; older texts say 2.",
+            breaks: Breaks { text: "The wizard does not recognise a Government tenant by itself.", stated: true },
+            trap: "Where it stays closed, set the registry value AzureInstance to 4 while the licence page of the \
+                   installation is open, and take the custom installation.",
+            disagreements: &["Older texts say AzureInstance 2, the instances page says 4."],
+            remark: "From build 1.1.647.0 on the value is not needed while the wildcard is open.",
             ..instances
         },
         Endpoint {
             pattern: "login.microsoftonline.com",
             hosts: &["login.microsoftonline.com"],
-            purpose: "Tenant discovery and shared sign-in",
-            role: Role::SignIn,
-            phases: SIGN_IN,
-            remark: "Shared with the public cloud, so it proves no cloud.",
-            ..m365
+            trap: shared_trap,
+            ..discovery
         },
-        Endpoint {
-            pattern: "login.windows.net",
-            hosts: &["login.windows.net"],
-            purpose: "Tenant discovery and shared sign-in",
-            role: Role::SignIn,
-            phases: SIGN_IN,
-            remark: "Shared with the public cloud, so it proves no cloud.",
-            ..m365
-        },
+        Endpoint { pattern: "login.windows.net", hosts: &["login.windows.net"], trap: shared_trap, ..discovery },
         Endpoint {
             pattern: "graph.windows.net",
             hosts: &["graph.windows.net"],
@@ -192,7 +225,7 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             role: Role::LegacyGraph,
             phases: SIGN_IN,
             need: Need::Legacy,
-            remark: "Still required by the list of 2026.",
+            disagreements: &["Azure AD Graph is retired; the list of 2026 still requires it."],
             ..m365
         },
         Endpoint {
@@ -211,6 +244,7 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             ],
             purpose: "Shared sign-in",
             phases: NEVER_SEEN,
+            trap: "Two zones: microsoftonline-p.com and microsoftonline-p.net.",
             ..m365
         },
         Endpoint {
@@ -220,349 +254,133 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
             role: Role::LegacyGraph,
             phases: WIZARD,
             need: Need::Legacy,
-            remark: "Still required by the list of 2026, although direct calls of Azure AD Graph are retired.",
+            until: "2.4.18.0",
+            disagreements: &["Direct calls of Azure AD Graph are retired; the list of 2026 still requires it."],
             ..m365
         },
         Endpoint {
             pattern: "*.auth.microsoft.us",
             purpose: "Sign-in, newer names",
             phases: NEVER_SEEN,
-            remark: "Required as a wildcard; no concrete host is published.",
+            trap: "Required as a wildcard: no concrete host is published, so no fixed name can replace it.",
             ..m365
         },
         Endpoint {
             pattern: "secure.aadcdn.microsoftonline-p.com",
             hosts: &["secure.aadcdn.microsoftonline-p.com"],
             purpose: "Content of the sign-in window and of multifactor authentication",
-            role: Role::SignInContent,
-            phases: SIGN_IN,
-            remark: "US Government uses the host of the public cloud.",
-            ..m365
+            ..public_content
         },
         Endpoint {
             pattern: "*.msftauth.net",
             hosts: &["aadcdn.msftauth.net"],
             purpose: "Scripts and styles of the sign-in window",
-            role: Role::SignInContent,
-            phases: SIGN_IN,
-            remark: "US Government uses the host of the public cloud.",
-            ..m365
+            ..public_content
         },
         Endpoint {
             pattern: "*.msauth.net",
             hosts: &["aadcdn.msauth.net"],
             purpose: "Scripts and styles of the sign-in window",
-            role: Role::SignInContent,
-            phases: SIGN_IN,
-            remark: "US Government uses the host of the public cloud.",
-            ..m365
+            ..public_content
         },
         Endpoint {
             pattern: "*.msauthimages.us",
             purpose: "Pictures of the sign-in window",
-            role: Role::SignInContent,
-            phases: SIGN_IN,
-            ..m365
+            disagreements: &[
+                "The pages about agents list msauthimages.net and msauthimages.us, the list only the latter.",
+            ],
+            ..content
         },
         Endpoint {
             pattern: "*.msftauthimages.us",
             purpose: "Pictures of the sign-in window",
-            role: Role::SignInContent,
-            phases: SIGN_IN,
-            ..m365
+            disagreements: &[
+                "The pages about agents list msftauthimages.net and msftauthimages.us, the list only the latter.",
+            ],
+            ..content
         },
         Endpoint {
             pattern: "mscrl.microsoft.com",
             hosts: &["mscrl.microsoft.com"],
-            port: 80,
             purpose: "Certificate revocation lists of Microsoft",
-            role: Role::Revocation,
-            remark: "The Government lists give port 443 only; revocation lists are fetched on port 80.",
-            ..m365
+            trap: "A rule made from the Government lists opens port 443 only; revocation lists are fetched on port 80.",
+            disagreements: &["The Government lists give port 443 only, the worldwide article port 80."],
+            other_ports: &[OtherPort { port: 443, why: "The port that the Government lists give." }],
+            source: LISTED.name,
+            date: LISTED.date,
+            ..changes
         },
         Endpoint {
             pattern: "crl.microsoft.com",
             hosts: &["crl.microsoft.com"],
-            port: 80,
             purpose: "Certificate revocation lists of Microsoft",
-            role: Role::Revocation,
-            remark: "The lists give ports 80 and 443.",
-            ..m365
+            other_ports: &[OtherPort { port: 443, why: "The lists give ports 80 and 443." }],
+            source: LISTED.name,
+            date: LISTED.date,
+            ..changes
         },
         Endpoint {
             pattern: "crl3.digicert.com",
             hosts: &["crl3.digicert.com"],
-            port: 80,
             purpose: "Certificate revocation lists of DigiCert",
-            role: Role::Revocation,
-            remark: "The Government lists name no DigiCert host, although DigiCert issues Government certificates; that it is needed is inferred, and sites behind strict rules report failures without it.",
-            source: "Azure TLS certificate changes",
-            date: "2022-04-28",
-            ..m365
+            ..digicert
         },
         Endpoint {
             pattern: "crl4.digicert.com",
             hosts: &["crl4.digicert.com"],
-            port: 80,
             purpose: "Certificate revocation lists of DigiCert",
-            role: Role::Revocation,
-            remark: "The Government lists name no DigiCert host, although DigiCert issues Government certificates; that it is needed is inferred, and sites behind strict rules report failures without it.",
-            source: "Azure TLS certificate changes",
-            date: "2022-04-28",
-            ..m365
+            ..digicert
         },
         Endpoint {
             pattern: "ocsp.digicert.com",
             hosts: &["ocsp.digicert.com"],
-            port: 80,
             purpose: "Online revocation check of DigiCert",
-            role: Role::Revocation,
-            remark: "The Government lists name no DigiCert host, although DigiCert issues Government certificates; that it is needed is inferred, and sites behind strict rules report failures without it.",
-            source: "Azure TLS certificate changes",
-            date: "2022-04-28",
-            ..m365
+            ..digicert
         },
         Endpoint {
             pattern: "oneocsp.microsoft.com",
             hosts: &["oneocsp.microsoft.com"],
-            port: 80,
             purpose: "Online revocation check of Microsoft",
-            role: Role::Revocation,
-            source: "Azure TLS certificate changes",
-            date: "2022-04-28",
-            ..m365
+            ..changes
         },
         Endpoint {
             pattern: "ocsp.msocsp.com",
             hosts: &["ocsp.msocsp.com"],
-            port: 80,
             purpose: "Online revocation check of Microsoft",
-            role: Role::Revocation,
-            source: "Azure TLS certificate changes",
-            date: "2022-04-28",
-            ..m365
+            ..changes
         },
-        Endpoint {
-            pattern: "www.microsoft.com",
-            hosts: &["www.microsoft.com"],
-            port: 80,
-            purpose: "Revocation lists and issuer certificates of Microsoft, below /pkiops",
-            role: Role::Revocation,
-            remark: "Only port 80 and the path /pkiops concern Entra Connect.",
-            source: "Azure TLS certificate changes",
-            date: "2022-04-28",
-            ..m365
-        },
-        Endpoint {
-            pattern: "cacerts.digicert.com",
-            hosts: &["cacerts.digicert.com"],
-            port: 80,
-            purpose: "Issuer certificates of DigiCert",
-            role: Role::Revocation,
-            remark: "The Government lists name no DigiCert host, although DigiCert issues Government certificates; that it is needed is inferred, and sites behind strict rules report failures without it.",
-            source: "Azure certificate authority details",
-            date: "2022-04-28",
-            ..m365
-        },
+        pkiops,
+        Endpoint { trap: digicert.trap, disagreements: digicert.disagreements, ..cacerts },
+        Endpoint { trap: digicert.trap, disagreements: digicert.disagreements, ..ocspx },
+        geotrust,
+        geotrust_cdp,
+        geotrust_status,
+        issuers,
+        roots,
         Endpoint {
             pattern: "mscrl.microsoft.us",
             hosts: &["mscrl.microsoft.us", "crl.microsoft.us", "ocsp.msocsp.us", "www.microsoft.us"],
-            port: 80,
             purpose: "Certificate hosts that pages about agents list",
-            role: Role::Revocation,
             phases: NEVER_SEEN,
             need: Need::Feature,
-            features: &["pass-through-authentication"],
+            features: &["pass-through-authentication", "cloud-sync"],
+            trap: "They do not replace the hosts ending in .com, which the certificates themselves name.",
             remark: "Whether these names resolve is uncertain.",
             source: "reference-connect-government-cloud (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
+            date: "2025-04-09",
+            ..changes
         },
         Endpoint {
             pattern: "ctldl.windowsupdate.us",
             hosts: &["ctldl.windowsupdate.us"],
-            port: 80,
             purpose: "Updates of the Windows list of trusted roots",
-            role: Role::Revocation,
             phases: NEVER_SEEN,
             need: Need::Feature,
-            features: &["pass-through-authentication"],
-            remark: "Whether this name exists is uncertain; ctldl.windowsupdate.com is the known one.",
+            features: &["pass-through-authentication", "cloud-sync"],
+            trap: "ctldl.windowsupdate.com is the known name; whether this one exists is uncertain.",
             source: "reference-connect-government-cloud (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "dc.services.visualstudio.com",
-            hosts: &["dc.services.visualstudio.com"],
-            purpose: "Application Insights telemetry",
-            role: Role::Telemetry,
-            phases: WIZARD,
-            need: Need::Ignorable,
-            remark: "The article says that the installation does not need it.",
-            source: "tshoot-connect-connectivity (learn.microsoft.com)",
             date: "2025-04-09",
-            ..m365
-        },
-        Endpoint {
-            pattern: "*.passwordreset.microsoftonline.us",
-            hosts: &["passwordreset.microsoftonline.us"],
-            purpose: "Password writeback",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["password-writeback"],
-            source: "troubleshoot-sspr-writeback (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "*.servicebus.usgovcloudapi.net",
-            hosts: &["*.servicebus.usgovcloudapi.net"],
-            purpose: "Service Bus relays of password writeback, pass-through authentication and Connect Health",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["password-writeback", "pass-through-authentication", "connect-health"],
-            source: "troubleshoot-sspr-writeback (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "*.msappproxy.us",
-            hosts: &["*.registration.msappproxy.us"],
-            purpose: "Pass-through authentication agents, and enabling seamless single sign-on",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["pass-through-authentication", "seamless-sso"],
-            source: "reference-connect-government-cloud (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "autoupdate.msappproxy.us",
-            hosts: &["autoupdate.msappproxy.us"],
-            purpose: "Automatic upgrade",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["auto-upgrade", "connect-health"],
-            source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-            date: "2026-05-26",
-            ..m365
-        },
-        Endpoint {
-            pattern: "login.windows.us",
-            hosts: &["login.windows.us"],
-            purpose: "Sign-in of agents",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["pass-through-authentication"],
-            source: "reference-connect-government-cloud (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "autologon.microsoft.us",
-            hosts: &["autologon.microsoft.us"],
-            purpose: "Seamless single sign-on of clients",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["seamless-sso"],
-            remark: "Clients call it, not the sync server.",
-            source: "reference-connect-government-cloud (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "*.aadconnecthealth.microsoftazure.us",
-            hosts: &["*.aadconnecthealth.microsoftazure.us"],
-            purpose: "Connect Health",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["connect-health", "auto-upgrade"],
-            source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-            date: "2026-05-26",
-            ..m365
-        },
-        Endpoint {
-            pattern: "*.blob.core.usgovcloudapi.net",
-            hosts: &["*.blob.core.usgovcloudapi.net"],
-            purpose: "Uploads of Connect Health",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["connect-health", "auto-upgrade"],
-            source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-            date: "2026-05-26",
-            ..m365
-        },
-        Endpoint {
-            pattern: "management.usgovcloudapi.net",
-            hosts: &["management.usgovcloudapi.net"],
-            purpose: "Azure Resource Manager, for Connect Health",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["connect-health"],
-            source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-            date: "2026-05-26",
-            ..m365
-        },
-        Endpoint {
-            pattern: "www.office.com",
-            hosts: &["www.office.com"],
-            purpose: "Discovery while Connect Health registers",
-            role: Role::Feature,
-            phases: FROM_CONFIGURE,
-            need: Need::Feature,
-            features: &["connect-health"],
-            source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-            date: "2026-05-26",
-            ..m365
-        },
-        Endpoint {
-            pattern: "policykeyservice.aadcdi.azure.us",
-            hosts: &["policykeyservice.aadcdi.azure.us"],
-            purpose: "Policy keys of Connect Health",
-            role: Role::Feature,
-            phases: NEVER_SEEN,
-            need: Need::Feature,
-            features: &["connect-health"],
-            remark: "Only in older copies of the Connect Health page.",
-            source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-            date: "2026-05-26",
-            ..m365
-        },
-        Endpoint {
-            pattern: "enterpriseregistration.microsoftonline.us",
-            hosts: &["enterpriseregistration.microsoftonline.us", "enterpriseregistration.windows.net"],
-            purpose: "Device registration",
-            role: Role::Feature,
-            phases: NEVER_SEEN,
-            need: Need::Feature,
-            features: &["device-registration"],
-            remark: "Devices call both. They must be exempt from TLS inspection.",
-            source: "how-to-hybrid-join (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
-        },
-        Endpoint {
-            pattern: "device.login.microsoftonline.us",
-            hosts: &["device.login.microsoftonline.us"],
-            purpose: "Device sign-in",
-            role: Role::Feature,
-            phases: NEVER_SEEN,
-            need: Need::Feature,
-            features: &["device-registration"],
-            remark: "Devices call it. It must be exempt from TLS inspection.",
-            source: "how-to-hybrid-join (learn.microsoft.com)",
-            date: "2026-11-22",
-            ..m365
+            ..changes
         },
     ]
 }

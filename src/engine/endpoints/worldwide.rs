@@ -1,98 +1,69 @@
 //! The public cloud, with GCC: the article's table row by row, then what other lists and logs add to it.
 
-use super::{ALWAYS, CYCLES, Cloud, Endpoint, FROM_CONFIGURE, NEVER_SEEN, Need, Role, SIGN_IN, WIZARD};
+use super::certificates::{self, APEX_DISAGREES};
+use super::defaults::complete;
+use super::{ALWAYS, Breaks, CYCLES, Cloud, Endpoint, NEVER_SEEN, Need, Role, SIGN_IN, Source, WIZARD};
 
 /// The minimum table and the reference log of the worldwide article.
 const ARTICLE: Endpoint = Endpoint {
-    pattern: "",
-    hosts: &[],
     port: 443,
-    purpose: "",
     role: Role::Family,
     phases: ALWAYS,
     cloud: Cloud::Worldwide,
-    need: Need::Required,
-    features: &[],
-    remark: "",
     source: "tshoot-connect-connectivity (learn.microsoft.com)",
     date: "2025-04-09",
-};
-
-/// The certificate rows of the article.
-const CERTIFICATES: Endpoint = Endpoint { port: 80, role: Role::Revocation, ..ARTICLE };
-
-/// A certificate row whose star hides that the host itself is called.
-const APEX: Endpoint = Endpoint {
-    remark: "The article prints it with \"*.\" in front, but the host that is called is the bare name. Many products do \
-             not let \"*.\" cover the bare name: allow both forms.",
-    ..CERTIFICATES
+    ..certificates::BASE
 };
 
 /// Rows of the Microsoft 365 endpoint list.
 const M365: Endpoint =
     Endpoint { source: "Microsoft 365 URLs and IP address ranges, worldwide", date: "2026-08-14", ..ARTICLE };
 
-/// Rows of the Azure certificate authority details.
-const AUTHORITIES: Endpoint = Endpoint {
-    port: 80,
-    role: Role::Revocation,
-    source: "Azure certificate authority details",
-    date: "2022-04-28",
+/// The same list, where another document is the row's source.
+const ID_56: Source = Source { name: "Microsoft 365 URLs and IP address ranges, worldwide, ID 56", date: "2026-08-14" };
+const ID_59: Source = Source { name: "Microsoft 365 URLs and IP address ranges, worldwide, ID 59", date: "2026-08-14" };
+const HEALTH: Source = Source { name: "how-to-connect-health-agent-install (learn.microsoft.com)", date: "2026-05-26" };
+const PASS_THROUGH: Source =
+    Source { name: "how-to-connect-pta-quick-start (learn.microsoft.com)", date: "2025-09-09" };
+const CLOUD_SYNC: Source = Source { name: "cloud sync how-to-prerequisites (learn.microsoft.com)", date: "2026-07-27" };
+const OTHER_ENDPOINTS: Source =
+    Source { name: "Other Microsoft 365 endpoints not in the web service, rows 15 and 19", date: "2025-01-08" };
+const TEST_SCRIPT: &str = "connectivity test script of the community";
+
+/// Old sync builds, before Microsoft Graph.
+const MSONLINE: Endpoint =
+    Endpoint { role: Role::Provisioning, phases: WIZARD, need: Need::Legacy, until: "2.4.18.0", ..ARTICLE };
+
+/// Names that only the community has reported.
+const REPORTED: Endpoint =
+    Endpoint { need: Need::CommunityReported, source: TEST_SCRIPT, date: "2020-01-28", ..ARTICLE };
+
+/// Scripts, styles and pictures of the sign-in window.
+const CONTENT: Endpoint = Endpoint { role: Role::SignInContent, phases: SIGN_IN, also_in: &[HEALTH], ..M365 };
+const CONTENT_TRAP: &str = "Not in the article's table: a list copied from it leaves the sign-in window blank although \
+                            secure.aadcdn is open.";
+
+const TELEMETRY: Endpoint = Endpoint {
+    role: Role::Telemetry,
+    phases: NEVER_SEEN,
+    need: Need::Ignorable,
+    source: "Azure Monitor network access (docs.azure.cn)",
+    date: "2026-11-22",
+    remark: "Whether Entra Connect calls the newer names is uncertain.",
     ..ARTICLE
 };
 
-/// Rows that only an optional feature needs.
-const FEATURE: Endpoint = Endpoint { role: Role::Feature, need: Need::Feature, phases: FROM_CONFIGURE, ..ARTICLE };
-
-const WRITEBACK: Endpoint = Endpoint {
-    features: &["password-writeback"],
-    source: "troubleshoot-sspr-writeback (learn.microsoft.com)",
-    date: "2026-11-22",
-    ..FEATURE
-};
-const PASS_THROUGH: Endpoint = Endpoint {
-    features: &["pass-through-authentication"],
-    source: "how-to-connect-pta-quick-start (learn.microsoft.com)",
-    date: "2025-09-09",
-    ..FEATURE
-};
-const HEALTH: Endpoint = Endpoint {
-    features: &["connect-health", "auto-upgrade"],
-    source: "how-to-connect-health-agent-install (learn.microsoft.com)",
-    date: "2026-05-26",
-    ..FEATURE
-};
-const DEVICES: Endpoint = Endpoint {
-    features: &["device-registration"],
-    phases: NEVER_SEEN,
-    source: "how-to-hybrid-join (learn.microsoft.com)",
-    date: "2026-11-22",
-    ..FEATURE
+/// The certificate rows.
+pub const CERTIFICATES: &[Endpoint] = &{
+    let [a, b, c, d, e, f, g, h, i, j, k, l] =
+        certificates::of_article(Endpoint { disagreements: APEX_DISAGREES, ..ARTICLE });
+    let [m, n, o, p, q, r, s, t] = certificates::beyond_article(ARTICLE);
+    complete([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t])
 };
 
-/// The rows.
-pub const ROWS: &[Endpoint] = &[
-    // The table of the article, in its order.
-    Endpoint {
-        pattern: "mscrl.microsoft.com",
-        hosts: &["mscrl.microsoft.com"],
-        purpose: "Certificate revocation lists of Microsoft",
-        ..CERTIFICATES
-    },
-    Endpoint {
-        pattern: "*.verisign.com",
-        hosts: &["ocsp.verisign.com"],
-        purpose: "Certificate revocation lists of older issuers",
-        remark: "Still required by the article and by the 2026 list; in practice hardly called any more (uncertain).",
-        ..CERTIFICATES
-    },
-    Endpoint {
-        pattern: "*.entrust.net",
-        hosts: &["ocsp.entrust.net"],
-        purpose: "Certificate revocation lists for multifactor authentication",
-        remark: "Until November 2018 the article said *.entrust.com by mistake; old allow-lists may still carry that.",
-        ..CERTIFICATES
-    },
+/// The other rows.
+pub const ROWS: &[Endpoint] = &complete([
+    // The table of the article, in its order. Its fourth row holds two patterns in one cell.
     Endpoint {
         pattern: "*.management.core.windows.net",
         hosts: &["management.core.windows.net"],
@@ -100,8 +71,10 @@ pub const ROWS: &[Endpoint] = &[
         role: Role::Management,
         phases: SIGN_IN,
         need: Need::Legacy,
-        remark: "The article labels it Azure Storage, which looks wrong: the name is the classic service management \
-                 host. No published log shows a call of Entra Connect. The bare name is the real host.",
+        trap: "The bare name is the real host, so \"*.\" in front misses it in many products. The article labels it Azure \
+               Storage, which looks wrong: the name is the classic service management host.",
+        remark: "The article prints this pattern and the one of Azure AD Graph in one cell without a separator. No \
+                 published log shows a call of Entra Connect.",
         ..ARTICLE
     },
     Endpoint {
@@ -111,8 +84,13 @@ pub const ROWS: &[Endpoint] = &[
         role: Role::LegacyGraph,
         phases: WIZARD,
         need: Need::Legacy,
-        remark: "The bare name is the real host. Newer builds name it only as the audience of a token; direct calls \
-                 were retired in 2025, yet the 2026 list still has it as required.",
+        until: "2.4.18.0",
+        trap: "The bare name is the real host, so \"*.\" in front misses it in many products. In a trace of a newer build \
+               the name is the audience of a token, not a connection.",
+        disagreements: &[
+            "Direct calls of Azure AD Graph were retired in 2025; the Microsoft 365 list of 2026 still has it as required.",
+        ],
+        also_in: &[ID_56],
         ..ARTICLE
     },
     Endpoint {
@@ -121,7 +99,13 @@ pub const ROWS: &[Endpoint] = &[
         purpose: "Content of the sign-in window and of multifactor authentication",
         role: Role::SignInContent,
         phases: SIGN_IN,
-        remark: "Needed when the administrator uses MFA. It must also stand in the Trusted Sites of the server.",
+        breaks: Breaks {
+            text: "A script error in the sign-in window, when the administrator has to use multifactor authentication.",
+            stated: true,
+        },
+        trap: "The zone is microsoftonline-p.com, with -p: a rule for *.microsoftonline.com does not cover it. It must \
+               also stand in the Trusted Sites of the server.",
+        also_in: &[OTHER_ENDPOINTS, ID_59, HEALTH],
         ..ARTICLE
     },
     Endpoint {
@@ -130,75 +114,22 @@ pub const ROWS: &[Endpoint] = &[
         purpose: "Microsoft Graph, from build 2.4.18.0",
         role: Role::Graph,
         phases: WIZARD,
-        remark: "Added to the article after 2023; the China edition lacks its counterpart.",
+        since: "2.4.18.0",
+        trap: "Added to the article after 2023: lists copied before lack it, and the wizard breaks with the upgrade.",
+        disagreements: &["The China edition of the article has no row for its counterpart."],
+        remark: "Newer builds may also call it from the service account, to renew the application's certificate (uncertain).",
+        also_in: &[ID_56],
         ..ARTICLE
     },
     Endpoint {
         pattern: "*.microsoftonline.com",
         purpose: "Configures the directory, imports and exports",
-        remark: "Open it as a wildcard: regional hosts change. Some names stand two labels deep (device.login, ccs.login, \
-                 api.passwordreset), which a one-label wildcard misses. login.microsoftonline.com stands in the lists \
-                 of other clouds too.",
+        trap: "Open it as a wildcard that covers several labels: regional hosts change, and some names stand two labels \
+               deep (device.login, ccs.login, api.passwordreset), which a one-label wildcard misses. It covers neither \
+               microsoftonline-p.com nor login.windows.net.",
+        disagreements: &["The Microsoft 365 list has single names in ID 56 and the wildcard in ID 59."],
+        also_in: &[ID_59, OTHER_ENDPOINTS, CLOUD_SYNC],
         ..ARTICLE
-    },
-    Endpoint {
-        pattern: "*.crl3.digicert.com",
-        hosts: &["crl3.digicert.com"],
-        purpose: "Certificate revocation lists of DigiCert",
-        ..APEX
-    },
-    Endpoint {
-        pattern: "*.crl4.digicert.com",
-        hosts: &["crl4.digicert.com"],
-        purpose: "Certificate revocation lists of DigiCert",
-        ..APEX
-    },
-    Endpoint {
-        pattern: "*.digicert.cn",
-        hosts: &["crl.digicert.cn", "ocsp.digicert.cn", "cacerts.digicert.cn"],
-        purpose: "Revocation lists and issuer certificates of DigiCert in China",
-        remark: "Here the wildcard is right: the real hosts stand below it. It matters for certificates issued in China.",
-        ..CERTIFICATES
-    },
-    Endpoint {
-        pattern: "*.ocsp.digicert.com",
-        hosts: &["ocsp.digicert.com"],
-        purpose: "Online revocation check of DigiCert",
-        ..APEX
-    },
-    Endpoint {
-        pattern: "*.www.d-trust.net",
-        hosts: &["www.d-trust.net"],
-        purpose: "Revocation lists of D-TRUST",
-        need: Need::Legacy,
-        remark: "The bare name is the real host. Probably obsolete (uncertain): no current list of issuers names D-TRUST.",
-        ..CERTIFICATES
-    },
-    Endpoint {
-        pattern: "*.root-c3-ca2-2009.ocsp.d-trust.net",
-        hosts: &["root-c3-ca2-2009.ocsp.d-trust.net"],
-        purpose: "Online revocation check of D-TRUST",
-        need: Need::Legacy,
-        remark: "The bare name is the real host. Probably obsolete (uncertain): no current list of issuers names D-TRUST.",
-        ..CERTIFICATES
-    },
-    Endpoint {
-        pattern: "*.crl.microsoft.com",
-        hosts: &["crl.microsoft.com"],
-        purpose: "Certificate revocation lists of Microsoft",
-        ..APEX
-    },
-    Endpoint {
-        pattern: "*.oneocsp.microsoft.com",
-        hosts: &["oneocsp.microsoft.com"],
-        purpose: "Online revocation check of Microsoft",
-        ..APEX
-    },
-    Endpoint {
-        pattern: "*.ocsp.msocsp.com",
-        hosts: &["ocsp.msocsp.com"],
-        purpose: "Online revocation check of Microsoft",
-        ..APEX
     },
     // The hosts behind *.microsoftonline.com, from the reference log of the article.
     Endpoint {
@@ -206,7 +137,12 @@ pub const ROWS: &[Endpoint] = &[
         hosts: &["login.microsoftonline.com"],
         purpose: "Token service: every phase begins here",
         role: Role::SignIn,
-        remark: "The lists of China and of US Government contain it too, so it proves no cloud.",
+        breaks: Breaks {
+            text: "Nothing works: \"User realm discovery failed\", or a network error on the page that signs in.",
+            stated: false,
+        },
+        trap: "The lists of China and of US Government contain it too, so it proves no cloud.",
+        also_in: &[ID_56, HEALTH, PASS_THROUGH],
         ..ARTICLE
     },
     Endpoint {
@@ -215,7 +151,18 @@ pub const ROWS: &[Endpoint] = &[
         purpose: "Older name of the token service, called by sync",
         role: Role::SignIn,
         phases: CYCLES,
-        remark: "No row of the article's table covers it, although the article's own log of the initial sync shows it.",
+        breaks: Breaks {
+            text: "The wizard succeeds, then the first sync gets no token. Builds before 2.0 cannot sign in at all.",
+            stated: false,
+        },
+        trap: "No row of the article's table covers it, although the article's own log of the initial sync shows it. A \
+               list made from the table alone misses it.",
+        disagreements: &[
+            "The article's table lacks it, its log of 2016 shows it. A trace of build 2.0.89 signs in at \
+             login.microsoftonline.com instead. The Microsoft 365 list and the pages of the agents require it.",
+            "Until about 2020 the table had *.windows.net, which covers it.",
+        ],
+        also_in: &[ID_56, HEALTH, PASS_THROUGH, CLOUD_SYNC],
         ..ARTICLE
     },
     Endpoint {
@@ -223,7 +170,9 @@ pub const ROWS: &[Endpoint] = &[
         hosts: &["adminwebservice.microsoftonline.com"],
         purpose: "Sync service, and discovery of its regional host",
         role: Role::SyncService,
-        remark: "A discovery endpoint: expect a call to a regional host after it.",
+        trap: "A discovery endpoint: opening it alone is not enough, a call to a regional host follows.",
+        remark: "The documented test is https://adminwebservice.microsoftonline.com/ProvisioningService.svc.",
+        also_in: &[ID_56],
         ..ARTICLE
     },
     Endpoint {
@@ -231,7 +180,8 @@ pub const ROWS: &[Endpoint] = &[
         hosts: &["*-anchor.microsoftonline.com"],
         purpose: "Regional host of the sync service",
         role: Role::RegionalSync,
-        remark: "The name varies by region and over time (bba800-anchor, bba900-anchor): only a wildcard rule covers it.",
+        trap: "The name varies by region and over time (bba800-anchor, bba900-anchor): only a wildcard rule covers it, \
+               never a fixed name.",
         ..ARTICLE
     },
     Endpoint {
@@ -239,31 +189,29 @@ pub const ROWS: &[Endpoint] = &[
         hosts: &["adminwebservice-s1-*.microsoftonline.com"],
         purpose: "Regional host of the sync service, older naming",
         role: Role::RegionalSync,
-        need: Need::Legacy,
+        trap: "The ending varies (co2, bn1a, dm2a): only a wildcard rule covers it. Scripts with fixed names were \
+               corrected in 2020.",
         remark: "Seen around 2020; US Government used names of this family too.",
-        source: "connectivity test script of the community",
-        date: "2020-01-28",
-        ..ARTICLE
+        ..REPORTED
     },
     Endpoint {
         pattern: "provisioningapi.microsoftonline.com",
         hosts: &["provisioningapi.microsoftonline.com"],
         purpose: "MSOnline, and discovery of its regional host; before build 2.4.18.0",
-        role: Role::Provisioning,
-        phases: WIZARD,
-        need: Need::Legacy,
-        remark: "A discovery endpoint. Builds from 2.4.18.0 on use Microsoft Graph instead; the 2026 list still has it.",
-        ..ARTICLE
+        trap: "A discovery endpoint: a call to a regional host follows. That a newer build never calls it is normal.",
+        disagreements: &[
+            "Builds from 2.4.18.0 on use Microsoft Graph instead; the Microsoft 365 list of 2026 still requires it.",
+        ],
+        also_in: &[ID_56],
+        ..MSONLINE
     },
     Endpoint {
         pattern: "*-relay.microsoftonline.com",
         hosts: &["*-relay.microsoftonline.com"],
         purpose: "Regional host of provisioningapi; before build 2.4.18.0",
         role: Role::RegionalProvisioning,
-        phases: WIZARD,
-        need: Need::Legacy,
-        remark: "The name varies by region and over time (bwsc02-relay): only a wildcard rule covers it.",
-        ..ARTICLE
+        trap: "The name varies by region and over time (bwsc02-relay): only a wildcard rule covers it, never a fixed name.",
+        ..MSONLINE
     },
     Endpoint {
         pattern: "provisioningapi-s1-*.microsoftonline.com",
@@ -271,19 +219,26 @@ pub const ROWS: &[Endpoint] = &[
         purpose: "Regional host of provisioningapi, older naming",
         role: Role::RegionalProvisioning,
         phases: WIZARD,
-        need: Need::Legacy,
-        source: "connectivity test script of the community",
-        date: "2020-01-28",
-        ..ARTICLE
+        until: "2.4.18.0",
+        trap: "The ending varies (dm2a, dm2r): only a wildcard rule covers it.",
+        ..REPORTED
     },
     Endpoint {
         pattern: "dc.services.visualstudio.com",
         hosts: &["dc.services.visualstudio.com"],
         purpose: "Application Insights telemetry",
+        breaks: Breaks {
+            text: "Nothing but the telemetry itself: the installation succeeds without it.",
+            stated: true,
+        },
+        trap: "It is often the only refused host in a log, and never the cause.",
         role: Role::Telemetry,
         phases: WIZARD,
         need: Need::Ignorable,
-        remark: "The article says that the installation does not need it.",
+        also_in: &[Source {
+            name: "Microsoft 365 URLs and IP address ranges, worldwide, ID 75 (optional)",
+            date: "2026-08-14",
+        }],
         ..ARTICLE
     },
     // What the table leaves out and other lists require.
@@ -291,10 +246,10 @@ pub const ROWS: &[Endpoint] = &[
         pattern: "becws.microsoftonline.com",
         hosts: &["becws.microsoftonline.com"],
         purpose: "MSOnline business service, beside provisioningapi",
-        role: Role::Provisioning,
-        phases: WIZARD,
-        need: Need::Legacy,
-        ..M365
+        source: M365.source,
+        date: M365.date,
+        disagreements: &["MSOnline is retired; the Microsoft 365 list of 2026 still requires it."],
+        ..MSONLINE
     },
     Endpoint {
         pattern: "login.microsoft.com",
@@ -302,274 +257,56 @@ pub const ROWS: &[Endpoint] = &[
         purpose: "Another name of the sign-in service",
         role: Role::SignIn,
         phases: NEVER_SEEN,
+        remark: "No published log shows Entra Connect calling it.",
         ..M365
     },
     Endpoint {
         pattern: "*.auth.microsoft.com",
         purpose: "Sign-in, newer names",
         phases: NEVER_SEEN,
-        remark: "Required as a wildcard; no concrete host is published.",
+        trap: "Required as a wildcard: no concrete host is published, so no fixed name can replace it.",
         ..M365
     },
     Endpoint {
         pattern: "*.msftauth.net",
         hosts: &["aadcdn.msftauth.net"],
         purpose: "Scripts and styles of the sign-in window",
-        role: Role::SignInContent,
-        phases: SIGN_IN,
-        remark: "Not in the article's table. Without it the sign-in window stays blank or shows a script error.",
-        ..M365
+        trap: CONTENT_TRAP,
+        ..CONTENT
     },
     Endpoint {
         pattern: "*.msauth.net",
         hosts: &["aadcdn.msauth.net"],
         purpose: "Scripts and styles of the sign-in window",
-        role: Role::SignInContent,
-        phases: SIGN_IN,
-        remark: "Not in the article's table. Without it the sign-in window stays blank or shows a script error.",
-        ..M365
+        trap: CONTENT_TRAP,
+        ..CONTENT
     },
-    Endpoint {
-        pattern: "*.msauthimages.net",
-        purpose: "Pictures of the sign-in window",
-        role: Role::SignInContent,
-        phases: SIGN_IN,
-        ..M365
-    },
-    Endpoint {
-        pattern: "*.msftauthimages.net",
-        purpose: "Pictures of the sign-in window",
-        role: Role::SignInContent,
-        phases: SIGN_IN,
-        ..M365
-    },
+    Endpoint { pattern: "*.msauthimages.net", purpose: "Pictures of the sign-in window", also_in: &[], ..CONTENT },
+    Endpoint { pattern: "*.msftauthimages.net", purpose: "Pictures of the sign-in window", also_in: &[], ..CONTENT },
     Endpoint {
         pattern: "*.microsoftonline-p.com",
         purpose: "Content of the sign-in window",
-        role: Role::SignInContent,
-        phases: SIGN_IN,
         remark: "The host that matters has a row of its own.",
-        ..M365
-    },
-    Endpoint {
-        pattern: "*.phonefactor.net",
-        purpose: "Older multifactor authentication",
-        role: Role::Feature,
-        phases: SIGN_IN,
-        need: Need::Feature,
-        features: &["mfa"],
-        ..M365
-    },
-    Endpoint {
-        pattern: "*.hip.live.com",
-        purpose: "Challenge pictures of the sign-in window",
-        role: Role::Feature,
-        phases: SIGN_IN,
-        need: Need::Feature,
-        features: &["mfa"],
-        ..M365
-    },
-    Endpoint {
-        pattern: "www.microsoft.com",
-        hosts: &["www.microsoft.com"],
-        port: 80,
-        purpose: "Revocation lists and issuer certificates of Microsoft, below /pkiops",
-        role: Role::Revocation,
-        remark: "Only port 80 and the path /pkiops concern Entra Connect. Not in the article's table, but in the change \
-                 notice its certificate rows come from.",
-        source: "Azure TLS certificate changes",
-        date: "2022-04-28",
-        ..ARTICLE
-    },
-    Endpoint {
-        pattern: "cacerts.digicert.com",
-        hosts: &["cacerts.digicert.com"],
-        purpose: "Issuer certificates of DigiCert",
-        remark: "Not in the article's table. Needed where the server lacks an intermediate certificate.",
-        ..AUTHORITIES
-    },
-    Endpoint {
-        pattern: "ocspx.digicert.com",
-        hosts: &["ocspx.digicert.com"],
-        purpose: "Online revocation check of DigiCert",
-        remark: "Not in the article's table.",
-        ..AUTHORITIES
-    },
-    Endpoint {
-        pattern: "cacerts.geotrust.com",
-        hosts: &["cacerts.geotrust.com"],
-        purpose: "Issuer certificates of GeoTrust",
-        remark: "Not in the article's table.",
-        ..AUTHORITIES
-    },
-    Endpoint {
-        pattern: "cdp.geotrust.com",
-        hosts: &["cdp.geotrust.com"],
-        purpose: "Revocation lists of GeoTrust",
-        need: Need::Legacy,
-        ..AUTHORITIES
-    },
-    Endpoint {
-        pattern: "status.geotrust.com",
-        hosts: &["status.geotrust.com"],
-        purpose: "Online revocation check of GeoTrust",
-        need: Need::Legacy,
-        ..AUTHORITIES
-    },
-    Endpoint {
-        pattern: "caissuers.microsoft.com",
-        hosts: &["caissuers.microsoft.com"],
-        purpose: "Issuer certificates of Microsoft",
-        phases: NEVER_SEEN,
-        remark: "Seen only in copies of a newer page (uncertain).",
-        ..AUTHORITIES
-    },
-    Endpoint {
-        pattern: "ctldl.windowsupdate.com",
-        hosts: &["ctldl.windowsupdate.com"],
-        port: 80,
-        purpose: "Updates of the Windows list of trusted roots",
-        role: Role::Revocation,
-        need: Need::Legacy,
-        remark: "Required only in closed networks that do not install root certificates in another way. Every Windows \
-                 machine calls it. Cloud sync pages list it.",
-        source: "cloud sync how-to-troubleshoot (learn.microsoft.com)",
-        date: "2026-08-21",
-        ..ARTICLE
+        also_in: &[],
+        ..CONTENT
     },
     // Telemetry under its newer names.
     Endpoint {
         pattern: "dc.applicationinsights.azure.com",
         hosts: &["dc.applicationinsights.azure.com", "dc.applicationinsights.microsoft.com"],
         purpose: "Application Insights telemetry, newer names",
-        role: Role::Telemetry,
-        phases: NEVER_SEEN,
-        need: Need::Ignorable,
-        remark: "Whether Entra Connect calls the newer names is uncertain.",
-        source: "Azure Monitor network access (docs.azure.cn)",
-        date: "2026-11-22",
-        ..ARTICLE
+        ..TELEMETRY
     },
     Endpoint {
         pattern: "*.in.applicationinsights.azure.com",
         hosts: &["*.in.applicationinsights.azure.com"],
         purpose: "Application Insights telemetry, by region",
-        role: Role::Telemetry,
-        phases: NEVER_SEEN,
-        need: Need::Ignorable,
-        remark: "Whether Entra Connect calls the newer names is uncertain.",
-        source: "Azure Monitor network access (docs.azure.cn)",
-        date: "2026-11-22",
-        ..ARTICLE
+        ..TELEMETRY
     },
     Endpoint {
         pattern: "rt.services.visualstudio.com",
         hosts: &["rt.services.visualstudio.com"],
         purpose: "Application Insights live metrics",
-        role: Role::Telemetry,
-        phases: NEVER_SEEN,
-        need: Need::Ignorable,
-        source: "Azure Monitor network access (docs.azure.cn)",
-        date: "2026-11-22",
-        ..ARTICLE
+        ..TELEMETRY
     },
-    // Optional features.
-    Endpoint {
-        pattern: "*.passwordreset.microsoftonline.com",
-        hosts: &["passwordreset.microsoftonline.com", "api.passwordreset.microsoftonline.com"],
-        purpose: "Password writeback",
-        remark: "The bare name is used too.",
-        ..WRITEBACK
-    },
-    Endpoint {
-        pattern: "*.servicebus.windows.net",
-        hosts: &["*.servicebus.windows.net"],
-        purpose: "Service Bus relays of password writeback, pass-through authentication and Connect Health",
-        features: &["password-writeback", "pass-through-authentication", "connect-health"],
-        remark: "Port 443 is enough; event 32011 still speaks of ports 9350 to 9354, and Connect Health of 5671. Events \
-                 31019 and 31034 name the relay in use.",
-        ..WRITEBACK
-    },
-    Endpoint {
-        pattern: "*.msappproxy.net",
-        hosts: &["*.registration.msappproxy.net"],
-        purpose: "Pass-through authentication agents, and enabling seamless single sign-on",
-        features: &["pass-through-authentication", "seamless-sso"],
-        remark: "Registration uses names two labels deep (tenant id, then registration).",
-        ..PASS_THROUGH
-    },
-    Endpoint {
-        pattern: "autoupdate.msappproxy.net",
-        hosts: &["autoupdate.msappproxy.net"],
-        purpose: "Automatic upgrade",
-        features: &["auto-upgrade", "connect-health", "pass-through-authentication"],
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "autologon.microsoftazuread-sso.com",
-        hosts: &["autologon.microsoftazuread-sso.com"],
-        purpose: "Seamless single sign-on of clients",
-        features: &["seamless-sso", "pass-through-authentication", "device-registration"],
-        remark: "Add the exact name: a wildcard may not be accepted. Clients call it, not the sync server.",
-        source: "how-to-connect-sso-quick-start (learn.microsoft.com)",
-        date: "2026-11-22",
-        ..FEATURE
-    },
-    Endpoint {
-        pattern: "*.adhybridhealth.azure.com",
-        hosts: &["*.adhybridhealth.azure.com"],
-        purpose: "Connect Health",
-        remark: "The page prints a stray slash after it.",
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "*.aadconnecthealth.azure.com",
-        hosts: &["*.aadconnecthealth.azure.com"],
-        purpose: "Connect Health",
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "*.blob.core.windows.net",
-        hosts: &["*.blob.core.windows.net"],
-        purpose: "Uploads of Connect Health",
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "management.azure.com",
-        hosts: &["management.azure.com"],
-        purpose: "Azure Resource Manager, for Connect Health",
-        features: &["connect-health"],
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "www.office.com",
-        hosts: &["www.office.com"],
-        purpose: "Discovery while Connect Health registers",
-        features: &["connect-health"],
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "policykeyservice.dc.ad.msft.net",
-        hosts: &["policykeyservice.dc.ad.msft.net"],
-        purpose: "Policy keys of agents",
-        features: &["connect-health", "pass-through-authentication"],
-        remark: "The Connect Health page dropped it in 2026, pages about agents keep it.",
-        source: "cloud sync how-to-troubleshoot (learn.microsoft.com)",
-        date: "2026-08-21",
-        ..HEALTH
-    },
-    Endpoint {
-        pattern: "enterpriseregistration.windows.net",
-        hosts: &["enterpriseregistration.windows.net"],
-        purpose: "Device registration",
-        remark: "Devices call it. It must be exempt from TLS inspection.",
-        ..DEVICES
-    },
-    Endpoint {
-        pattern: "device.login.microsoftonline.com",
-        hosts: &["device.login.microsoftonline.com"],
-        purpose: "Device sign-in",
-        remark: "Devices call it. It must be exempt from TLS inspection, and stands two labels below microsoftonline.com.",
-        ..DEVICES
-    },
-];
+]);

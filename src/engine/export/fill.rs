@@ -37,7 +37,7 @@ pub fn report(report: &Report) -> v1::Report {
                 host: endpoint.host.clone(),
                 port: endpoint.port,
                 purpose: endpoint.purpose.to_owned(),
-                need: endpoint.need.id().to_owned(),
+                need: endpoint.need.report_id().to_owned(),
                 phases: endpoint.phases.iter().map(|phase| phase.id().to_owned()).collect(),
                 state: endpoint.state.id().to_owned(),
                 requests: endpoint.requests,
@@ -109,7 +109,7 @@ fn timeline(facts: &Facts, timeline: Timeline) -> Option<v1::Timeline> {
     let row = |row: Row| v1::TimelineRow {
         host: row.host,
         purpose: row.endpoint.purpose.to_owned(),
-        need: row.endpoint.need.id().to_owned(),
+        need: row.endpoint.need.report_id().to_owned(),
         total: row.total,
         refused: row.refused,
         cells: row.cells.into_iter().map(cell).collect(),

@@ -1,10 +1,11 @@
 //! A pasted allow-list held against the endpoints that Entra Connect needs.
 
 use super::{Finding, Rule, Step, Text, Who};
+use crate::allow_list::{Found, Product, Weight, measure, note};
 use crate::artifact::Span;
-use crate::endpoints::{self, Cloud, Endpoint, Need, Role, rows_of};
+use crate::endpoints::{self, Cloud, Need, Role, rows_of};
 use crate::facts::{CloudHow, Facts};
-use crate::readers::allow_list::{AllowList, Coverage, Product, Shape};
+use crate::readers::allow_list::{AllowList, Coverage, Shape};
 use crate::report::{Confidence, Severity};
 use std::collections::BTreeSet;
 
@@ -62,58 +63,70 @@ const ALLOWLIST_MISSES_ENDPOINT: Rule = Rule {
     )],
 };
 
-/// One host that no list lets through.
-struct Miss {
-    row: &'static Endpoint,
-    host: &'static str,
-    coverage: Coverage,
-    /// The list that the coverage is about.
-    list: usize,
-}
-
 fn misses_endpoint(facts: &Facts) -> Option<Finding> {
     let lists: Vec<(usize, &AllowList)> =
         facts.allow_lists.iter().filter(|(_, list)| !list.blocks).map(|(artifact, list)| (*artifact, list)).collect();
     // Names on one list and certificates on another are common: a host is missed when no list has it.
     let leading = lists.iter().position(|(_, list)| concerns_entra(list));
     let cloud = cloud_of(facts, &lists);
-    let mut misses: Vec<Miss> = rows_of(cloud)
-        .filter(|row| is_checked(row, facts))
-        .flat_map(|row| row.hosts.iter().map(move |host| (row, *host)))
-        .filter_map(|(row, host)| {
-            let (coverage, list) = over_all(&lists, leading.unwrap_or(0), host, row.port)?;
-            Some(Miss { row, host, coverage, list })
-        })
-        // Old hosts count only where the list means to have them.
-        .filter(|miss| miss.row.need != Need::Legacy || entry_of(miss.coverage).is_some())
-        .collect();
+    let mut misses = misses_of(&lists, cloud, facts, leading.unwrap_or(0));
     if leading.is_none() {
         // Certificate hosts alone: the rest may be allowed elsewhere. Only what is there and fails counts.
-        misses.retain(|miss| miss.row.role == Role::Revocation && entry_of(miss.coverage).is_some());
+        misses.retain(|miss| miss.needed.row.role == Role::Revocation && miss.coverage.entry().is_some());
         if misses.len() < 3 {
-            return None;
+            return script_misses(facts);
         }
     }
-    if !misses.iter().any(|miss| miss.row.need != Need::Legacy && !is_addition(miss)) {
-        return None;
+    if !misses.iter().any(Found::is_gap) {
+        return script_misses(facts);
     }
-    misses.sort_by_key(|miss| (is_addition(miss), miss.row.need == Need::Legacy, !blocks_sync(miss.row)));
+    misses.sort_by_key(|miss| (!miss.is_gap(), miss.needed.weight == Weight::Old, !miss.needed.blocks_sync()));
     let (artifact, list) = lists.get(leading.unwrap_or_else(|| misses.first().map_or(0, |miss| miss.list)))?;
-    Some(finding(facts, *artifact, list, &lists, cloud, &misses))
+    let blocking = misses.iter().any(|miss| miss.is_gap() && miss.needed.blocks_sync());
+    let severity = if blocking { Severity::Error } else { Severity::Warning };
+    Some(finding(facts, *artifact, list, &lists, cloud, &misses).severity(severity))
 }
 
-/// What the lists together say about a host; `None` when one lets it through or cannot tell.
-fn over_all(lists: &[(usize, &AllowList)], leading: usize, host: &str, port: u16) -> Option<(Coverage, usize)> {
-    let mut worst = (Coverage::NotCovered, leading);
-    for (index, (_, list)) in lists.iter().enumerate() {
-        match list.coverage(host, port) {
-            Coverage::Covered(_) | Coverage::Undecidable => return None,
-            Coverage::NotCovered => {}
-            near if worst.0 == Coverage::NotCovered => worst = (near, index),
-            _ => {}
-        }
+/// What no list lets through, of what Entra Connect is known to call. Old hosts only where a list means to have them.
+fn misses_of(lists: &[(usize, &AllowList)], cloud: Cloud, facts: &Facts, leading: usize) -> Vec<Found> {
+    let all: Vec<&AllowList> = lists.iter().map(|(_, list)| *list).collect();
+    measure(&all, cloud, &facts.features)
+        .into_iter()
+        .filter(|found| !found.coverage.is_covered() && !found.coverage.is_open())
+        .filter(|found| !found.needed.is_zone())
+        .filter(|found| !found.needed.row.phases.is_empty() || found.needed.row.need == Need::Feature)
+        .filter(|found| found.needed.weight != Weight::Old || found.coverage.entry().is_some())
+        .map(|found| if found.coverage == Coverage::NotCovered { Found { list: leading, ..found } } else { found })
+        .collect()
+}
+
+/// A proxy script that sends hosts where nobody answers, or the hosts of sync different ways.
+fn script_misses(facts: &Facts) -> Option<Finding> {
+    // With an address in machine.config the script is for browsers only.
+    if facts.configs.iter().any(|(_, config)| config.proxy_address.is_some()) {
+        return None;
     }
-    Some(worst)
+    let scripts: Vec<(usize, &AllowList)> =
+        facts.proxy_scripts.iter().map(|(artifact, list)| (*artifact, list)).collect();
+    let (artifact, script) = *scripts.first()?;
+    let cloud = facts.cloud.cloud.in_service();
+    let misses: Vec<Found> = misses_of(&scripts, cloud, facts, 0)
+        .into_iter()
+        .filter(|miss| match miss.coverage {
+            Coverage::DeniedFirst(_) | Coverage::Refused(_) => miss.is_gap(),
+            // Hosts of certificates and of the sign-in window often go another way on purpose.
+            Coverage::OtherWay(_) => miss.is_gap() && miss.needed.blocks_sync(),
+            _ => false,
+        })
+        .collect();
+    let refused =
+        misses.iter().any(|miss| !matches!(miss.coverage, Coverage::OtherWay(_)) && miss.needed.blocks_sync());
+    if misses.is_empty() {
+        return None;
+    }
+    let mut finding = finding(facts, artifact, script, &scripts, cloud, &misses);
+    finding.confidence = if refused { Confidence::Likely } else { Confidence::Possible };
+    Some(finding.severity(if refused { Severity::Error } else { Severity::Warning }))
 }
 
 fn finding(
@@ -122,34 +135,35 @@ fn finding(
     leading: &AllowList,
     lists: &[(usize, &AllowList)],
     cloud: Cloud,
-    misses: &[Miss],
+    misses: &[Found],
 ) -> Finding {
     let head = facts.head_of(artifact);
     let mut places: Vec<(Span, String)> = misses
         .iter()
         .filter_map(|miss| {
             let (_, list) = lists.get(miss.list)?;
-            Some((list.entries.get(entry_of(miss.coverage)?)?.span, note(miss)))
+            let entry = miss.coverage.entry().and_then(|index| list.entries.get(index));
+            Some((entry.map(|entry| entry.span).or(miss.coverage.span())?, note(miss, list)))
         })
         .collect();
     let named = || misses.iter().filter(|miss| !is_addition(miss));
     let uncovered: Vec<&str> =
-        named().filter(|miss| miss.coverage == Coverage::NotCovered).map(|miss| miss.host).collect();
+        named().filter(|miss| miss.coverage == Coverage::NotCovered).map(|miss| miss.needed.host).collect();
     let nothing = (!uncovered.is_empty()).then(|| (head, format!("No entry covers {}.", uncovered.join(", "))));
     // The worst miss shows first: an entry that fails, or the head of the list for what no entry covers.
-    if misses.iter().any(|miss| blocks_sync(miss.row) && miss.coverage == Coverage::NotCovered) {
+    if misses.iter().any(|miss| miss.needed.blocks_sync() && miss.coverage == Coverage::NotCovered) {
         places.splice(0..0, nothing);
     } else {
         places.extend(nothing);
     }
+    // Another product's wildcards explain many misses at once.
+    places.extend(leading.foreign.iter().map(|remark| (remark.span, remark.what.clone())));
     let mut places = places.into_iter();
     let (span, words) = places.next().unwrap_or_else(|| (head, String::new()));
-    let blocking = misses.iter().any(|miss| blocks_sync(miss.row) && miss.row.need != Need::Legacy);
     let mut finding = Finding::new(confidence(leading, misses), span, words)
-        .severity(if blocking { Severity::Error } else { Severity::Warning })
         .arg("product", leading.product.name())
-        .arg("wildcards", leading.product.wildcards())
-        .arg("missed", named().map(|miss| miss.host).collect::<Vec<_>>().join(", "))
+        .arg("wildcards", wildcards(leading))
+        .arg("missed", named().map(|miss| miss.needed.host).collect::<Vec<_>>().join(", "))
         .arg("add", additions(leading.product, cloud, misses))
         .arg("test", test_address(cloud, misses));
     for (span, words) in places {
@@ -158,26 +172,19 @@ fn finding(
     finding
 }
 
-/// Hosts that somebody calls in the cloud, needed always or by a feature in use.
-fn is_checked(row: &Endpoint, facts: &Facts) -> bool {
-    match row.need {
-        Need::Required | Need::Legacy => !row.phases.is_empty(),
-        Need::Feature => row.features.iter().any(|feature| facts.features.iter().any(|used| used == feature)),
-        Need::Ignorable => false,
+/// What the wildcards of the product mean, and whether the list uses those of another product.
+fn wildcards(list: &AllowList) -> String {
+    match list.foreign.first() {
+        Some(_) if list.entries.iter().any(|entry| matches!(entry.shape, Shape::Dead(_))) => {
+            format!("{}. Some entries use the wildcard of another product", list.product.wildcards())
+        }
+        _ => list.product.wildcards().to_owned(),
     }
 }
 
-/// Certificate hosts that no edition of the article lists: worth adding, but no reason to call a list incomplete.
-/// The listed hosts answer for most certificates.
-fn is_addition(miss: &Miss) -> bool {
-    let in_article =
-        |row: &Endpoint| row.source.starts_with("tshoot-connect-connectivity") && row.hosts.contains(&miss.host);
-    miss.row.role == Role::Revocation && miss.coverage == Coverage::NotCovered && !endpoints::all().any(in_article)
-}
-
-/// Whether sync or sign-in stops without the host.
-fn blocks_sync(row: &Endpoint) -> bool {
-    matches!(row.role, Role::SignIn | Role::SyncService | Role::RegionalSync | Role::Graph)
+/// Worth adding, but no reason to call a list incomplete.
+fn is_addition(miss: &Found) -> bool {
+    miss.needed.weight == Weight::Extra && !miss.is_gap()
 }
 
 /// A list of other things than Entra hosts is not measured against them.
@@ -189,9 +196,10 @@ fn concerns_entra(list: &AllowList) -> bool {
             about_entra(zone) || about_entra(&format!("x.{zone}"))
         }
         Shape::Glob(glob) => about_entra(&glob.replace('*', "x")),
-        Shape::Dead(text) => about_entra(&format!("x{}", text.trim_start_matches('*'))),
-        Shape::Regex(_) => ["microsoftonline", "chinacloudapi"].iter().any(|word| entry.text.contains(word)),
-        Shape::Address => false,
+        Shape::Dead(text) => about_entra(&format!("x.{}", text.trim_start_matches(['*', '.', '^']))),
+        Shape::Simple(name) => about_entra(name) || about_entra(&format!("x.{name}")),
+        Shape::Regex(..) => ["microsoftonline", "chinacloudapi"].iter().any(|word| entry.text.contains(word)),
+        Shape::Address | Shape::Set => false,
     });
     known.take(2).count() == 2
         || list.entries.iter().any(|entry| entry.text.to_ascii_lowercase().contains("microsoftonline"))
@@ -220,58 +228,31 @@ fn cloud_of(facts: &Facts, lists: &[(usize, &AllowList)]) -> Cloud {
     let entries = lists.iter().flat_map(|(_, list)| &list.entries);
     let hosts: BTreeSet<&str> = entries
         .filter_map(|entry| match &entry.shape {
-            Shape::Name(name) | Shape::Below(name) | Shape::OneBelow(name) | Shape::NameAndBelow(name) => Some(&**name),
+            Shape::Name(name)
+            | Shape::Simple(name)
+            | Shape::Below(name)
+            | Shape::OneBelow(name)
+            | Shape::NameAndBelow(name) => Some(&**name),
             _ => None,
         })
         .collect();
     endpoints::cloud_of_hosts(hosts).map_or(facts.cloud.cloud, |(cloud, _)| cloud)
 }
 
-fn entry_of(coverage: Coverage) -> Option<usize> {
-    match coverage {
-        Coverage::ApexMissed(index)
-        | Coverage::SubdomainsMissed(index)
-        | Coverage::FixedRegion(index)
-        | Coverage::DeadPattern(index)
-        | Coverage::WrongPort(index)
-        | Coverage::Misspelt(index)
-        | Coverage::DeniedFirst(index) => Some(index),
-        Coverage::Covered(_) | Coverage::NotCovered | Coverage::Undecidable => None,
-    }
-}
-
-fn note(miss: &Miss) -> String {
-    let host = miss.host;
-    match miss.coverage {
-        Coverage::ApexMissed(_) => {
-            format!("Covers the names below {host}, not {host} itself, which is the host that is called.")
-        }
-        Coverage::SubdomainsMissed(_) => format!("Covers this name only, not {host}."),
-        Coverage::FixedRegion(_) => {
-            format!("Names one regional host; the service also hands out others of the form {host}.")
-        }
-        Coverage::DeadPattern(_) => format!("This product does not know this wildcard, so {host} is not covered."),
-        Coverage::WrongPort(_) => format!("Does not allow port {}, on which {host} is called.", miss.row.port),
-        Coverage::Misspelt(_) => format!("Looks like a misspelling of a name that covers {host}."),
-        Coverage::DeniedFirst(_) => format!("Refuses {host}."),
-        Coverage::Covered(_) | Coverage::NotCovered | Coverage::Undecidable => format!("{host} is not covered."),
-    }
-}
-
-fn confidence(list: &AllowList, misses: &[Miss]) -> Confidence {
+fn confidence(list: &AllowList, misses: &[Found]) -> Confidence {
     let by_wildcard = misses
         .iter()
-        .filter(|miss| miss.row.need != Need::Legacy)
+        .filter(|miss| miss.needed.weight != Weight::Old)
         .all(|miss| matches!(miss.coverage, Coverage::ApexMissed(_)));
     match list.product {
-        Product::Unknown if by_wildcard => Confidence::Possible,
-        Product::Unknown | Product::AzureFirewall => Confidence::Likely,
-        Product::PaloAlto | Product::Squid | Product::Umbrella => Confidence::Certain,
+        Product::Plain | Product::Csv if by_wildcard => Confidence::Possible,
+        product if product.is_documented() => Confidence::Certain,
+        _ => Confidence::Likely,
     }
 }
 
 /// The entries to add, one a line. Where the article asks for a whole zone, the zone is given once.
-fn additions(product: Product, cloud: Cloud, misses: &[Miss]) -> String {
+fn additions(product: Product, cloud: Cloud, misses: &[Found]) -> String {
     let zones: Vec<&str> = rows_of(cloud)
         .filter(|row| row.role == Role::Family && row.need == Need::Required && !row.phases.is_empty())
         .filter_map(|row| row.pattern.strip_prefix("*."))
@@ -282,10 +263,12 @@ fn additions(product: Product, cloud: Cloud, misses: &[Miss]) -> String {
         let zone = zones
             .iter()
             .copied()
-            .filter(|zone| endpoints::host_matches(&format!("*.{zone}"), miss.host))
+            .filter(|zone| endpoints::host_matches(&format!("*.{zone}"), miss.needed.host))
             .max_by_key(|zone| zone.len())
-            .or_else(|| miss.host.split_once('*').and_then(|(_, rest)| rest.split_once('.')).map(|(_, zone)| zone));
-        let line = zone.map_or_else(|| product.entry_for_name(miss.host), |zone| product.entry_for_zone(zone));
+            .or_else(|| {
+                miss.needed.host.split_once('*').and_then(|(_, rest)| rest.split_once('.')).map(|(_, zone)| zone)
+            });
+        let line = zone.map_or_else(|| product.entry_for_name(miss.needed.host), |zone| product.entry_for_zone(zone));
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -294,10 +277,10 @@ fn additions(product: Product, cloud: Cloud, misses: &[Miss]) -> String {
 }
 
 /// An address to test with: the sync service when it is missed, otherwise the first missed host.
-fn test_address(cloud: Cloud, misses: &[Miss]) -> String {
-    let certificate = misses.iter().find(|miss| !miss.host.contains('*') && miss.row.port == 80);
+fn test_address(cloud: Cloud, misses: &[Found]) -> String {
+    let certificate = misses.iter().find(|miss| !miss.needed.host.contains('*') && miss.needed.row.port == 80);
     match certificate {
-        Some(miss) if !misses.iter().any(|miss| blocks_sync(miss.row)) => format!("http://{}/", miss.host),
+        Some(miss) if !misses.iter().any(|miss| miss.needed.blocks_sync()) => format!("http://{}/", miss.needed.host),
         _ => {
             let service = endpoints::hosts_of_role(cloud, Role::SyncService)
                 .next()

@@ -1,6 +1,7 @@
 //! Name, promise, cloud, date of the catalogues.
 
 use super::browser;
+use super::features;
 use super::nav;
 use super::route::Section;
 use super::state::{self, State};
@@ -19,7 +20,11 @@ pub fn header(state: State) -> AnyView {
         .child((
             skip(state),
             html::div().attr("class", "top-name").child((html::h1().child(text().name), promise())),
-            html::div().attr("class", "top-cloud").child((cloud_choice(state), cloud_said(state))),
+            html::div().attr("class", "top-cloud").child((
+                cloud_choice(state),
+                cloud_said(state),
+                features::choice(state),
+            )),
             nav::bar(state),
         ))
         .into_any()

@@ -3,9 +3,12 @@
 //! A section is drawn when it is first opened and hidden after that: what was typed into it stays.
 
 use super::browser;
+use super::errors;
+use super::errors_search;
 use super::route::{self, Route, Section};
 use super::state::State;
 use super::text::text;
+use advisor_engine::endpoints;
 use leptos::{ev, html, prelude::*};
 
 /// The bar.
@@ -162,7 +165,14 @@ fn set_title(route: &Route) {
     let name = match route {
         Route::Section(Section::Diagnose, _) => None,
         Route::Section(section, None) => Some((text().section)(section.id()).to_owned()),
-        Route::Section(section, Some(entry)) => Some(format!("{entry} · {}", (text().section)(section.id()))),
+        Route::Section(section, Some(entry)) => {
+            let known = errors_search::by_id(entry).and_then(|at| errors_search::ENTRIES.get(at));
+            let name = match section {
+                Section::Endpoints => endpoints::by_id(entry).map(|row| row.pattern.to_owned()),
+                _ => known.map(|known| errors::headline(known.entry)),
+            };
+            Some(format!("{} · {}", name.as_ref().unwrap_or(entry), (text().section)(section.id())))
+        }
         Route::Unknown(_) => Some(text().unknown_heading.to_owned()),
     };
     browser::set_title(&name.map_or_else(|| text().name.to_owned(), |name| format!("{name} · {}", text().name)));

@@ -1,6 +1,6 @@
 //! Lists with one entry, or one row, per line.
 
-use super::{Action, AllowList, Entry, Problems, Product, Shape, pattern};
+use super::{Action, AllowList, Entry, HowKnown, Problems, Product, Shape, named_in, pattern, syntax};
 use crate::artifact::Part;
 use std::ops::Range;
 
@@ -76,7 +76,7 @@ const REFUSING: &[&str] = &["deny", "denied", "block", "blocked", "drop", "rejec
 
 /// Looks at the lines; `None` when they are no list.
 pub fn survey(part: &Part) -> Option<Survey> {
-    let product = product_of(part);
+    let (product, ..) = product_of(part);
     let (mut listed, mut tables, mut stars, mut slashes, mut other, mut columns) =
         (0usize, 0usize, 0usize, 0usize, 0usize, 0usize);
     let mut addresses = 0usize;
@@ -122,14 +122,25 @@ pub fn survey(part: &Part) -> Option<Survey> {
     Some(Survey { format: "plain-list", why })
 }
 
-/// Reads the entries.
+/// Reads the entries. Of a long list, what is kept after the first [`AllowList::MAX_ENTRIES`] names something of the
+/// catalogue, or is a wildcard for everything.
 pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
-    let mut product = product_of(part);
-    if product == Product::Unknown && survey(part).is_some_and(|survey| survey.format == "palo-alto-edl") {
+    let (mut product, mut how_known, mut why_known) = product_of(part);
+    let format = survey(part).map(|survey| survey.format);
+    if product == Product::Plain && format == Some("palo-alto-edl") {
         product = Product::PaloAlto;
+        how_known = HowKnown::Syntax;
+        why_known = "Most entries end in a slash, as Palo Alto asks for.".to_owned();
+    } else if product == Product::Plain && format == Some("csv-list") {
+        product = Product::Csv;
     }
-    let mut list = AllowList { product, blocks: speaks_of_blocking(part), ..AllowList::default() };
+    let blocks = speaks_of_blocking(part);
+    let mut list = AllowList { product, how_known, why_known, blocks, ..AllowList::default() };
     for (start, line) in part.lines() {
+        let is_full = list.entries.len() >= AllowList::MAX_ENTRIES;
+        if is_full && !syntax::may_concern(line) {
+            continue;
+        }
         match classify(line, product) {
             Line::Blank | Line::Comment | Line::Addresses => {}
             Line::Other => {
@@ -137,8 +148,9 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
             }
             Line::Entries { tokens, .. } => {
                 for token in tokens {
-                    if list.entries.len() >= AllowList::MAX_ENTRIES {
+                    if list.entries.len() >= 2 * AllowList::MAX_ENTRIES {
                         list.cut = true;
+                        syntax::remark(&mut list);
                         return list;
                     }
                     list.entries.push(Entry {
@@ -152,6 +164,7 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
             }
         }
     }
+    syntax::remark(&mut list);
     list
 }
 
@@ -309,32 +322,31 @@ fn words_of(line: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// The product that the name, the comments or the other lines speak of.
-fn product_of(part: &Part) -> Product {
+/// The product that entries, the name, the comments or the other lines speak of, how that is known, and by what.
+fn product_of(part: &Part) -> (Product, HowKnown, String) {
     let mut words = part.source.name.to_ascii_lowercase();
     for (_, line) in part.lines().take(SURVEYED) {
         let trimmed = line.trim_start();
         if trimmed.starts_with("^.") {
-            return Product::PaloAlto;
+            let why = "A caret stands for one label in Palo Alto lists only.".to_owned();
+            return (Product::PaloAlto, HowKnown::Syntax, why);
         }
-        if trimmed.starts_with(['#', ';', '/']) || !trimmed.contains('.') {
+        if line.contains("custom-url-category") {
+            let why = "custom-url-category is a word of PAN-OS.".to_owned();
+            return (Product::PaloAlto, HowKnown::Syntax, why);
+        }
+        let is_prose = || trimmed.split_ascii_whitespace().count() >= 4;
+        if trimmed.starts_with(['#', ';', '/']) || !trimmed.contains('.') || is_prose() {
             words.push(' ');
             words.push_str(&trimmed.to_ascii_lowercase());
         }
-        if line.contains("custom-url-category") {
-            return Product::PaloAlto;
-        }
     }
-    let says = |text: &str| words.contains(text);
-    let says_word = |text: &str| words.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == text);
-    if says_word("edl") || says("external dynamic list") || says("palo alto") || says("paloalto") || says("pan-os") {
-        Product::PaloAlto
-    } else if says("umbrella") {
-        Product::Umbrella
-    } else if says("azure firewall") || says("targetfqdns") || says("azfw") {
-        Product::AzureFirewall
-    } else {
-        Product::Unknown
+    match named_in(&words) {
+        Some(product) => {
+            let why = "The name of the file, or the text around the entries, says so.".to_owned();
+            (product, HowKnown::Said, why)
+        }
+        None => (Product::Plain, HowKnown::Assumed, "Nothing says which product reads it.".to_owned()),
     }
 }
 
@@ -344,7 +356,7 @@ fn speaks_of_blocking(part: &Part) -> bool {
     let comments = part
         .lines()
         .take(SURVEYED)
-        .filter(|(_, line)| matches!(classify(line, Product::Unknown), Line::Comment | Line::Other));
+        .filter(|(_, line)| matches!(classify(line, Product::Plain), Line::Comment | Line::Other));
     for (_, line) in comments.take(20) {
         words.push(' ');
         words.push_str(&line.to_ascii_lowercase());

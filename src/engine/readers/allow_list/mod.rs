@@ -1,13 +1,24 @@
-//! Lists of hosts or rules that a proxy or firewall lets through: a list of names, a Palo Alto dynamic list, a
-//! table with columns, a part of squid.conf. What a wildcard means depends on the product that reads the list.
+//! Lists of hosts or rules that a proxy or firewall lets through: names, tables, Squid, Palo Alto, FortiGate, Blue Coat,
+//! Azure Firewall, and proxy scripts. What a wildcard means depends on the product that reads the list.
+//!
+//! A dialect: a file here with `recognise` and `read`, and a line in [`DIALECTS`].
 
+mod azure;
+mod blue_coat;
 mod coverage;
+mod fortigate;
+mod json;
 mod lines;
+mod pac;
 mod pattern;
+mod product;
 mod squid;
+mod syntax;
 
-pub use coverage::Coverage;
-pub use pattern::Shape;
+pub use coverage::{Coverage, Doubt};
+pub use pac::Script;
+pub use pattern::{Shape, Subject, below};
+pub use product::{HowKnown, Product, named_in};
 pub use squid::{Acl, AclKind, HttpAccess, SquidRules};
 
 use crate::artifact::{Kind, Part, Problem, Span};
@@ -22,19 +33,75 @@ pub const READER: Reader = Reader { name: "allow_list", score, read };
 pub struct AllowList {
     /// Whose meaning of wildcards holds.
     pub product: Product,
-    /// The entries, in the order of the list, at most [`AllowList::MAX_ENTRIES`].
+    /// How the product became known.
+    pub how_known: HowKnown,
+    /// By what, in one sentence.
+    pub why_known: String,
+    /// The entries, in the order in which the product looks at them; of very long lists those that may concern a host
+    /// of the catalogue, see [`AllowList::MAX_ENTRIES`].
     pub entries: Vec<Entry>,
-    /// For squid.conf: the rules that use the entries.
-    pub squid: Option<SquidRules>,
+    /// How the entries work together.
+    pub rules: Rules,
     /// The words around the entries speak of blocking: this is no allow-list.
     pub blocks: bool,
-    /// The list is longer than what was kept.
+    /// More could have concerned a host of the catalogue than what was kept.
     pub cut: bool,
+    /// What there is to say about the list as a whole: a file that is missing, an error.
+    pub remarks: Vec<Problem>,
+    /// Wildcards that the product does not know, one sentence per form, at its first entry.
+    pub foreign: Vec<Problem>,
+}
+
+/// How the entries of a list work together.
+#[derive(Clone, Debug, Default)]
+pub enum Rules {
+    /// The first that matches decides; what none matches is refused.
+    #[default]
+    FirstMatch,
+    /// As [`Rules::FirstMatch`], but what none matches is decided somewhere else, such as by categories.
+    ThenElsewhere,
+    /// Several rounds, each entry with the number of its own: the first match of the last round that has one decides.
+    Rounds(Vec<usize>),
+    /// squid.conf.
+    Squid(SquidRules),
+    /// A proxy script. The entries are its texts.
+    Script(Box<Script>),
 }
 
 impl AllowList {
-    /// How many entries are kept.
+    /// So many entries are kept whatever they are; after that, as many again of those that may concern a host of the
+    /// catalogue.
     pub const MAX_ENTRIES: usize = 20_000;
+
+    /// The script, if it is one.
+    pub fn script(&self) -> Option<&Script> {
+        match &self.rules {
+            Rules::Script(script) => Some(script),
+            _ => None,
+        }
+    }
+
+    /// Whether its entries are lines that several products would read, so that the product may be chosen.
+    pub fn is_open(&self) -> bool {
+        matches!(self.how_known, HowKnown::Assumed | HowKnown::Said | HowKnown::Chosen)
+            && matches!(self.rules, Rules::FirstMatch)
+    }
+
+    /// Reads the entries with the meaning of another product. Only for lists that are [`AllowList::is_open`].
+    pub fn read_as(&mut self, product: Product, how_known: HowKnown, why_known: &str) {
+        self.product = product;
+        self.how_known = how_known;
+        why_known.clone_into(&mut self.why_known);
+        for entry in &mut self.entries {
+            if let Some((shape, ports)) = pattern::parse(entry.text.trim_end_matches('/'), product) {
+                entry.shape = shape;
+                if entry.ports.is_empty() {
+                    entry.ports = ports;
+                }
+            }
+        }
+        syntax::remark(self);
+    }
 }
 
 /// One entry of a list.
@@ -61,90 +128,110 @@ pub enum Action {
     Deny,
 }
 
-/// Whose meaning of wildcards holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Product {
-    /// Not known: `*.x` is read as everything below `x`, without `x` itself.
-    #[default]
-    Unknown,
-    /// Palo Alto URL category or external dynamic list: `*.x` is everything below `x`, without `x` itself; `^.x`
-    /// is exactly one label below.
-    PaloAlto,
-    /// Squid: `.x` is `x` and everything below it; a star is no wildcard in `dstdomain`.
-    Squid,
-    /// Azure Firewall application rule: `*.x` is everything below `x`, without `x` itself.
-    AzureFirewall,
-    /// Cisco Umbrella destination list: `x` is `x` and everything below it; a star is not supported.
-    Umbrella,
+/// A way of writing lists that cannot be taken for another one.
+struct Dialect {
+    format: &'static str,
+    product: Product,
+    /// By what the part was recognised; `None` when it is something else.
+    recognise: fn(&Part) -> Option<String>,
+    read: fn(&Part, &mut Problems) -> AllowList,
 }
 
-impl Product {
-    /// The name of the product, for a sentence.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Unknown => "a plain list of names",
-            Self::PaloAlto => "a Palo Alto URL list",
-            Self::Squid => "a Squid configuration",
-            Self::AzureFirewall => "an Azure Firewall rule",
-            Self::Umbrella => "a Cisco Umbrella destination list",
-        }
-    }
-
-    /// What its wildcards mean, for a sentence. For an unknown product it says what is assumed.
-    pub fn wildcards(self) -> &'static str {
-        match self {
-            Self::Unknown => {
-                "The product is not known. It is assumed that \"*.example.com\" covers the names below example.com \
-                 and not example.com itself"
-            }
-            Self::PaloAlto | Self::AzureFirewall => {
-                "There \"*.example.com\" covers the names below example.com, but not example.com itself"
-            }
-            Self::Squid => {
-                "There \".example.com\" covers example.com and all names below it, \"example.com\" only that name, and \
-                 \"*.example.com\" nothing"
-            }
-            Self::Umbrella => "There \"example.com\" covers all names below it as well, and a star is not supported",
-        }
-    }
-
-    /// The entry that lets exactly this host through.
-    pub fn entry_for_name(self, host: &str) -> String {
-        match self {
-            Self::PaloAlto => format!("{host}/"),
-            Self::Squid => format!("acl entra_connect dstdomain {host}"),
-            _ => host.to_owned(),
-        }
-    }
-
-    /// The entry that lets everything below this name through.
-    pub fn entry_for_zone(self, zone: &str) -> String {
-        match self {
-            Self::PaloAlto => format!("*.{zone}/"),
-            Self::Squid => format!("acl entra_connect dstdomain .{zone}"),
-            Self::Umbrella => zone.to_owned(),
-            Self::Unknown | Self::AzureFirewall => format!("*.{zone}"),
-        }
-    }
-}
+/// The dialects with a syntax of their own. Everything else is lines.
+const DIALECTS: &[Dialect] = &[
+    Dialect { format: "squid-acl", product: Product::Squid, recognise: squid::recognise, read: squid::read },
+    Dialect {
+        format: "fortigate-url-filter",
+        product: Product::FortiGate,
+        recognise: fortigate::recognise,
+        read: fortigate::read,
+    },
+    Dialect {
+        format: "azure-firewall-rules",
+        product: Product::AzureFirewall,
+        recognise: azure::recognise,
+        read: azure::read,
+    },
+    Dialect {
+        format: "blue-coat-policy",
+        product: Product::BlueCoat,
+        recognise: blue_coat::recognise,
+        read: blue_coat::read,
+    },
+];
 
 fn score(part: &Part) -> Option<Score> {
-    if let Some(why) = squid::recognise(part) {
-        return Some(Score { value: 85, kind: Kind::AllowList, format: "squid-acl", why });
-    }
-    let survey = lines::survey(part)?;
-    let value = if survey.format == "palo-alto-edl" { 60 } else { 55 };
-    Some(Score { value, kind: Kind::AllowList, format: survey.format, why: survey.why })
+    let own = DIALECTS.iter().find_map(|dialect| {
+        let why = (dialect.recognise)(part)?;
+        Some(Score { value: 85, kind: Kind::AllowList, format: dialect.format, why })
+    });
+    own.or_else(|| {
+        let survey = lines::survey(part)?;
+        let value = if survey.format == "palo-alto-edl" { 60 } else { 55 };
+        Some(Score { value, kind: Kind::AllowList, format: survey.format, why: survey.why })
+    })
 }
 
 fn read(part: &Part, score: &Score) -> Reading {
     let mut problems = Problems::default();
-    let list = if score.format == "squid-acl" || squid::recognise(part).is_some() {
-        squid::read(part, &mut problems)
-    } else {
-        lines::read(part, &mut problems)
+    let own = DIALECTS.iter().find(|dialect| dialect.format == score.format);
+    let own = own.or_else(|| DIALECTS.iter().find(|dialect| (dialect.recognise)(part).is_some()));
+    let list = match own {
+        Some(dialect) => read_dialect(dialect, part, &mut problems),
+        None => lines::read(part, &mut problems),
     };
-    Reading { value: Value::AllowList(Box::new(list)), problems: problems.first, skipped_lines: problems.count }
+    let count = problems.count;
+    problems.first.extend(list.remarks.iter().chain(&list.foreign).cloned());
+    problems.first.truncate(crate::artifact::Artifact::MAX_PROBLEMS);
+    Reading { value: Value::AllowList(Box::new(list)), problems: problems.first, skipped_lines: count }
+}
+
+fn read_dialect(dialect: &Dialect, part: &Part, problems: &mut Problems) -> AllowList {
+    let mut list = (dialect.read)(part, problems);
+    list.product = dialect.product;
+    list.how_known = HowKnown::Syntax;
+    list.why_known = (dialect.recognise)(part).unwrap_or_default();
+    syntax::remark(&mut list);
+    list
+}
+
+/// Reads a text that is said to be a list, for this product or for the one it shows. Also gives how many lines were
+/// left out. A script is read as a script, whatever the product.
+pub fn read_text(part: &Part, product: Option<Product>) -> (AllowList, usize) {
+    let mut problems = Problems::default();
+    let mut list = if pac::is_script(part) || product == Some(Product::Pac) {
+        read_script(part)
+    } else {
+        match DIALECTS.iter().find(|dialect| (dialect.recognise)(part).is_some()) {
+            Some(dialect) => read_dialect(dialect, part, &mut problems),
+            None => lines::read(part, &mut problems),
+        }
+    };
+    if let Some(product) = product.filter(|product| *product != list.product) {
+        if list.is_open() && product != Product::Pac {
+            list.read_as(product, HowKnown::Chosen, "You chose it.");
+        } else {
+            let what = format!(
+                "You chose {}, but this is {}: it was read as that. {}",
+                product.title(),
+                list.product.name(),
+                list.why_known
+            );
+            list.remarks.insert(0, Problem { span: part.span(0..0), what });
+        }
+    }
+    if list.entries.is_empty()
+        && list.script().is_none()
+        && let Some(what) = syntax::other_kind(part)
+    {
+        list.remarks.insert(0, Problem { span: part.span(0..0), what });
+    }
+    (list, problems.count)
+}
+
+/// Reads a proxy script.
+pub fn read_script(part: &Part) -> AllowList {
+    pac::read(part)
 }
 
 /// The lines that could not be used.

@@ -1,9 +1,9 @@
 //! A part of squid.conf: `acl` lines name sets of destinations, `http_access` lines use them, the first that
 //! matches decides.
 
-use super::pattern::{self, Covers};
-use super::{Action, AllowList, Coverage, Entry, Problems, Product, Shape};
-use crate::artifact::{Part, Span};
+use super::pattern::{self, Covers, Subject};
+use super::{Action, AllowList, Coverage, Doubt, Entry, Problems, Product, Rules, Shape};
+use crate::artifact::{Part, Problem, Span};
 use crate::endpoints::{self, Role};
 use std::ops::Range;
 
@@ -16,6 +16,8 @@ pub struct SquidRules {
     pub access: Vec<HttpAccess>,
     /// Names of sets of clients that a rule lets through to hosts of Entra: the sync server is taken to be in them.
     pub server: Vec<String>,
+    /// Lines that take in other files: how many rules stand before each, and where it stands.
+    pub includes: Vec<(usize, Span)>,
 }
 
 /// One `acl` line.
@@ -29,8 +31,10 @@ pub struct Acl {
     pub entries: Range<usize>,
     /// Ports, for an acl of ports.
     pub ports: Vec<(u16, u16)>,
-    /// Some values stand in a file that is not here.
-    pub external: bool,
+    /// The name of the file in which other values stand.
+    pub external: Option<Span>,
+    /// The line.
+    pub span: Span,
 }
 
 /// What an acl compares.
@@ -114,12 +118,22 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
                     span: part.span(start..start + code.trim_end().len()),
                 });
             }
+            (Some("include"), Some(_), _) => {
+                let span = part.span(start..start + code.trim_end().len());
+                rules.includes.push((rules.access.len(), span));
+            }
             (Some(first), ..) if DIRECTIVES.contains(&first) => {}
             _ => problems.add(part.span(start..start + line.len()), "Expected a directive of squid.conf."),
         }
     }
     rules.server = clients_sent_to_entra(&rules, &list.entries);
-    list.squid = Some(rules);
+    let include = rules.includes.iter().map(|(_, span)| (*span, "takes in rules from another file, which is not here"));
+    let files = rules.acls.iter().filter_map(|acl| Some((acl.external?, "is a file with entries, which is not here")));
+    for (span, what) in include.chain(files) {
+        let text = part.source.text.get(span.start..span.end).unwrap_or("");
+        list.remarks.push(Problem { span, what: format!("{text} {what}: add it to what you paste.") });
+    }
+    list.rules = Rules::Squid(rules);
     list
 }
 
@@ -131,7 +145,7 @@ fn clients_sent_to_entra(rules: &SquidRules, entries: &[Entry]) -> Vec<String> {
         .collect();
     let covers_entra = |entry: &Entry| {
         !matches!(entry.shape, Shape::Everything)
-            && hosts.iter().any(|host| pattern::covers(&entry.shape, Product::Squid, host) == Covers::Yes)
+            && hosts.iter().any(|host| pattern::covers(&entry.shape, Product::Squid, host, 443) == Covers::Yes)
     };
     let names_of = |wanted: &dyn Fn(&Acl) -> bool| {
         let mut names: Vec<String> = rules.acls.iter().filter(|acl| wanted(acl)).map(|acl| acl.name.clone()).collect();
@@ -160,51 +174,68 @@ impl SquidRules {
     /// depends on who asks stays open.
     pub(super) fn coverage(&self, entries: &[Entry], host: &str, port: u16) -> Coverage {
         if self.access.is_empty() {
-            return self.listed(entries, host);
+            return self.listed(entries, host, port);
         }
         let mut near = None;
-        for rule in &self.access {
+        // The entry that kept a rule of the form "deny !allowed" from refusing the host.
+        let mut spared = None;
+        // Rules in an included file may have let the host through before.
+        let missed = |near: Option<Coverage>, rule: usize| match self.includes.iter().find(|(at, _)| *at <= rule) {
+            Some((_, span)) => Coverage::Undecidable(Doubt::Include(*span)),
+            None => near.unwrap_or(Coverage::NotCovered),
+        };
+        for (number, rule) in self.access.iter().enumerate() {
             let mut state = Truth::Yes;
             let mut by = None;
             let mut about_hosts = false;
             for (name, negated) in &rule.acls {
-                let (truth, entry, destination) = self.matches(entries, name, host, port, &mut near);
+                let (truth, entry, destination) = self.matches(entries, name, host, port, rule.span, &mut near);
                 about_hosts |= destination && !negated;
                 by = by.or(entry);
+                if destination && *negated && rule.action == Action::Deny {
+                    spared = spared.or(entry);
+                }
                 state = state.and(if *negated { truth.not() } else { truth });
             }
             match (state, rule.action) {
                 // Who may use the rule is not known; that it names the host is what the list tells.
                 (Truth::Yes | Truth::Client, Action::Allow) if about_hosts => {
-                    return by.map_or(Coverage::Undecidable, Coverage::Covered);
+                    return by.map_or(Coverage::LetThrough(rule.span), Coverage::Covered);
                 }
                 (Truth::Yes, Action::Deny) if about_hosts => {
-                    return by.map_or(Coverage::Undecidable, Coverage::DeniedFirst);
+                    return by.map_or(Coverage::Refused(rule.span), Coverage::DeniedFirst);
                 }
-                (Truth::Yes, Action::Deny) => return near.unwrap_or(Coverage::NotCovered),
+                (Truth::Yes, Action::Deny) => return missed(near, number),
                 // A rule that refuses some clients is no reason to expect that it refuses the server.
                 (Truth::No, _) | (Truth::Client, Action::Deny) => {}
-                (Truth::Yes | Truth::Client, Action::Allow) | (Truth::Unknown, _) => return Coverage::Undecidable,
+                (Truth::Yes | Truth::Client, Action::Allow) if spared.is_some() => {
+                    return spared.map_or(Coverage::LetThrough(rule.span), Coverage::Covered);
+                }
+                (Truth::Yes, Action::Allow) => return Coverage::LetThrough(rule.span),
+                (Truth::Client, Action::Allow) => return Coverage::Undecidable(Doubt::Rule(rule.span)),
+                (Truth::Unknown(doubt), _) => return Coverage::Undecidable(doubt),
             }
         }
         // Squid's default is the opposite of the last rule, and the last rule may not have been pasted.
         match self.access.last().map(|rule| rule.action) {
-            Some(Action::Allow) => near.unwrap_or(Coverage::NotCovered),
-            _ => Coverage::Undecidable,
+            Some(Action::Allow) => missed(near, self.access.len()),
+            _ => Coverage::Undecidable(Doubt::RulesMissing),
         }
     }
 
     /// Without `http_access` lines: whether any set of destinations names the host.
-    fn listed(&self, entries: &[Entry], host: &str) -> Coverage {
+    fn listed(&self, entries: &[Entry], host: &str, port: u16) -> Coverage {
         let mut near = None;
+        let mut doubt = None;
         for acl in self.acls.iter().filter(|acl| acl.kind == AclKind::Destination) {
-            match acl_matches(acl, entries, host, &mut near) {
+            match acl_matches(acl, entries, host, port, &mut near) {
                 (Truth::Yes, Some(entry)) => return Coverage::Covered(entry),
-                (Truth::Unknown, _) => return Coverage::Undecidable,
+                (Truth::Unknown(why), _) => doubt = doubt.or(Some(why)),
                 _ => {}
             }
         }
-        near.unwrap_or(Coverage::NotCovered)
+        let doubt = doubt.or(self.includes.first().map(|(_, span)| Doubt::Include(*span)));
+        doubt.map(Coverage::Undecidable).or(near).unwrap_or(Coverage::NotCovered)
     }
 
     /// Whether the acl of this name matches, by which entry, and whether it is about destinations.
@@ -214,6 +245,7 @@ impl SquidRules {
         name: &str,
         host: &str,
         port: u16,
+        rule: Span,
         near: &mut Option<Coverage>,
     ) -> (Truth, Option<usize>, bool) {
         match name {
@@ -228,7 +260,7 @@ impl SquidRules {
             let (one, entry) = match acl.kind {
                 AclKind::Destination => {
                     destination = true;
-                    acl_matches(acl, entries, host, near)
+                    acl_matches(acl, entries, host, port, near)
                 }
                 AclKind::Port => {
                     let inside = acl.ports.iter().any(|&(from, to)| (from..=to).contains(&port));
@@ -242,16 +274,16 @@ impl SquidRules {
             }
             truth = Some(truth.map_or(one, |sofar: Truth| sofar.or(one)));
         }
-        (truth.unwrap_or(well_known(name)), None, destination)
+        (truth.unwrap_or_else(|| well_known(name, rule)), None, destination)
     }
 }
 
 /// Names that squid.conf defines in every default file, for when that part was not pasted.
-fn well_known(name: &str) -> Truth {
+fn well_known(name: &str, rule: Span) -> Truth {
     match name {
         "Safe_ports" | "SSL_ports" => Truth::Yes,
         "localnet" => Truth::Client,
-        _ => Truth::Unknown,
+        _ => Truth::Unknown(Doubt::Rule(rule)),
     }
 }
 
@@ -263,7 +295,7 @@ enum Truth {
     /// It depends on who asks, or when.
     Client,
     /// It is defined somewhere else.
-    Unknown,
+    Unknown(Doubt),
 }
 
 impl Truth {
@@ -278,7 +310,7 @@ impl Truth {
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::Unknown(doubt), _) | (_, Self::Unknown(doubt)) => Self::Unknown(doubt),
             (Self::Client, _) | (_, Self::Client) => Self::Client,
             _ => Self::Yes,
         }
@@ -287,20 +319,26 @@ impl Truth {
     fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::Unknown(doubt), _) | (_, Self::Unknown(doubt)) => Self::Unknown(doubt),
             (Self::Client, _) | (_, Self::Client) => Self::Client,
             _ => Self::No,
         }
     }
 }
 
-fn acl_matches(acl: &Acl, entries: &[Entry], host: &str, near: &mut Option<Coverage>) -> (Truth, Option<usize>) {
-    let mut truth = if acl.external { Truth::Unknown } else { Truth::No };
+fn acl_matches(
+    acl: &Acl,
+    entries: &[Entry],
+    host: &str,
+    port: u16,
+    near: &mut Option<Coverage>,
+) -> (Truth, Option<usize>) {
+    let mut truth = acl.external.map_or(Truth::No, |file| Truth::Unknown(Doubt::File(file)));
     for index in acl.entries.clone() {
         let Some(entry) = entries.get(index) else { break };
-        match pattern::covers(&entry.shape, Product::Squid, host) {
+        match pattern::covers(&entry.shape, Product::Squid, host, port) {
             Covers::Yes => return (Truth::Yes, Some(index)),
-            Covers::Unsure => truth = Truth::Unknown,
+            Covers::Unsure => truth = Truth::Unknown(Doubt::Expression(index)),
             miss => *near = near.or(super::coverage::near_miss(miss, index)),
         }
     }
@@ -317,8 +355,14 @@ fn read_acl(
     list: &mut AllowList,
 ) -> Acl {
     let first = list.entries.len();
-    let mut acl =
-        Acl { name: name.to_owned(), kind: AclKind::Other, entries: first..first, ports: Vec::new(), external: false };
+    let mut acl = Acl {
+        name: name.to_owned(),
+        kind: AclKind::Other,
+        entries: first..first,
+        ports: Vec::new(),
+        external: None,
+        span: part.span(start..start + code.trim_end().len()),
+    };
     acl.kind = match kind {
         _ if is_destination(kind) => AclKind::Destination,
         "port" => AclKind::Port,
@@ -329,8 +373,8 @@ fn read_acl(
     let mut ignore_case = false;
     for range in values {
         let Some(value) = code.get(range.clone()) else { continue };
-        if value.starts_with('"') {
-            acl.external = true;
+        if value.starts_with('"') || value.starts_with("parameters(") {
+            acl.external = Some(part.span(start + range.start..start + range.end));
             continue;
         }
         match acl.kind {
@@ -344,10 +388,11 @@ fn read_acl(
             AclKind::Destination if value == "+i" => ignore_case = false,
             AclKind::Destination if matches!(value, "-n" | "--") => {}
             AclKind::Destination => {
+                let about = if kind == "url_regex" { Subject::Request } else { Subject::Host };
                 let shape = if kind.contains("regex") && list.entries.len() >= MAX_EXPRESSIONS {
-                    Some(Shape::Regex(None))
+                    Some(Shape::Regex(None, about))
                 } else if kind.contains("regex") {
-                    Some(pattern::regex(value, ignore_case))
+                    Some(pattern::regex(value, ignore_case, about))
                 } else {
                     pattern::parse(value, Product::Squid).map(|(shape, _)| shape)
                 };

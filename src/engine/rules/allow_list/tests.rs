@@ -18,6 +18,7 @@ fn facts(inputs: &[(&str, &str)], cloud: Option<Cloud>) -> Facts {
         servers: Vec::new(),
         texts: Vec::new(),
         allow_lists: Vec::new(),
+        proxy_scripts: Vec::new(),
         cloud,
         features: Vec::new(),
     };

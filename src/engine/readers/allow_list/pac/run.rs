@@ -1,0 +1,843 @@
+//! What a script answers for a host, computed without a network: what only the running machine knows stays unknown, and
+//! both ways are followed.
+
+use super::parse::{Expr, Function, Stmt};
+use regex_lite::Regex;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// One way through the script.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Outcome {
+    /// What it returned; `None` when that is not known.
+    pub way: Option<String>,
+    /// The text of the script that named the host on the way: the last comparison that held.
+    pub named_by: Option<(usize, usize)>,
+    /// Where it returned.
+    pub returned: (usize, usize),
+    /// The first thing on the way that only the running machine knows.
+    pub unknown: Option<(usize, usize)>,
+}
+
+/// So many ways are followed, and so many steps on each.
+const MAX_WAYS: usize = 64;
+const MAX_STEPS: usize = 60_000;
+/// Calls of functions inside functions.
+const MAX_CALLS: usize = 24;
+
+/// Every way through the script for this address; empty when it has no `FindProxyForURL` or comes to no end.
+pub fn outcomes(program: &[Stmt], url: &str, host: &str) -> Vec<Outcome> {
+    let mut all = Vec::new();
+    let mut choices: Vec<bool> = Vec::new();
+    for _ in 0..MAX_WAYS {
+        let mut run = Run::new(program, choices);
+        match run.script(url, host) {
+            Some(outcome) => all.push(outcome),
+            None => return Vec::new(),
+        }
+        // The next way: the last choice that was still "yes" becomes "no".
+        choices = run.choices;
+        choices.truncate(run.chosen);
+        while choices.last() == Some(&false) {
+            choices.pop();
+        }
+        match choices.last_mut() {
+            Some(last) => *last = false,
+            None => break,
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+#[derive(Clone, Debug)]
+enum Value<'a> {
+    /// A text, and where in the script it stands when it is written there.
+    Text(Rc<str>, Option<(usize, usize)>),
+    Number(f64),
+    Bool(bool),
+    Null,
+    Array(Rc<Vec<Value<'a>>>),
+    Object(Rc<BTreeMap<String, Value<'a>>>),
+    Regex(Option<&'a Regex>, (usize, usize)),
+    Function(&'a Function),
+    /// The address that the host resolves to: a public one.
+    Address,
+    Unknown,
+}
+
+/// How a statement ended.
+enum Flow<'a> {
+    On,
+    Break,
+    Continue,
+    Return(Value<'a>, (usize, usize)),
+}
+
+struct Run<'a> {
+    functions: BTreeMap<&'a str, &'a Function>,
+    globals: &'a [Stmt],
+    frames: Vec<BTreeMap<String, Value<'a>>>,
+    /// Answers to what is not known, in the order in which it is asked; and how many were asked.
+    choices: Vec<bool>,
+    chosen: usize,
+    steps: usize,
+    calls: usize,
+    host: String,
+    named_by: Option<(usize, usize)>,
+    unknown: Option<(usize, usize)>,
+    /// The call or comparison at hand, for what turns out to be unknown.
+    at: (usize, usize),
+}
+
+/// Out of steps.
+struct Stop;
+
+type Ran<T> = Result<T, Stop>;
+
+impl<'a> Run<'a> {
+    fn new(program: &'a [Stmt], choices: Vec<bool>) -> Self {
+        let mut functions = BTreeMap::new();
+        for statement in program {
+            if let Stmt::Function(function) = statement {
+                functions.insert(function.name.as_str(), function);
+            }
+        }
+        Self {
+            functions,
+            globals: program,
+            frames: vec![BTreeMap::new()],
+            choices,
+            chosen: 0,
+            steps: 0,
+            calls: 0,
+            host: String::new(),
+            named_by: None,
+            unknown: None,
+            at: (0, 0),
+        }
+    }
+
+    fn script(&mut self, url: &str, host: &str) -> Option<Outcome> {
+        host.clone_into(&mut self.host);
+        let globals = self.globals;
+        self.block(globals).ok()?;
+        // What stands outside of functions names no host.
+        self.named_by = None;
+        let entry = ["FindProxyForURLEx", "FindProxyForURL"].iter().find_map(|name| self.functions.get(name).copied());
+        let entry = entry.or_else(|| match self.lookup("FindProxyForURL") {
+            Some(Value::Function(function)) => Some(function),
+            _ => None,
+        })?;
+        let arguments = vec![text(url), text(host)];
+        let (value, returned) = self.call(entry, arguments).ok()?;
+        let way = match value {
+            Value::Text(way, _) => Some(way.trim().trim_end_matches(';').to_owned()),
+            Value::Null => Some("DIRECT".to_owned()),
+            _ => None,
+        };
+        if way.is_none() && self.unknown.is_none() {
+            self.unknown = Some(returned);
+        }
+        Some(Outcome { way, named_by: self.named_by, returned, unknown: self.unknown })
+    }
+
+    fn step(&mut self) -> Ran<()> {
+        self.steps += 1;
+        if self.steps > MAX_STEPS { Err(Stop) } else { Ok(()) }
+    }
+
+    fn call(&mut self, function: &'a Function, arguments: Vec<Value<'a>>) -> Ran<(Value<'a>, (usize, usize))> {
+        self.calls += 1;
+        if self.calls > MAX_CALLS {
+            return Err(Stop);
+        }
+        let mut frame = BTreeMap::new();
+        let mut arguments = arguments.into_iter();
+        for parameter in &function.parameters {
+            frame.insert(parameter.clone(), arguments.next().unwrap_or(Value::Null));
+        }
+        self.frames.push(frame);
+        let flow = self.block(&function.body);
+        self.frames.pop();
+        self.calls -= 1;
+        Ok(match flow? {
+            Flow::Return(value, place) => (value, place),
+            _ => (Value::Null, self.at),
+        })
+    }
+
+    fn lookup(&self, name: &str) -> Option<Value<'a>> {
+        let own = self.frames.last().and_then(|frame| frame.get(name));
+        // A function within a function sees the names around it.
+        own.or_else(|| self.frames.iter().rev().find_map(|frame| frame.get(name))).cloned()
+    }
+
+    fn assign(&mut self, name: &str, value: Value<'a>, declares: bool) {
+        let known = if declares { None } else { self.frames.iter().rposition(|frame| frame.contains_key(name)) };
+        let index = known.unwrap_or(if declares { self.frames.len().saturating_sub(1) } else { 0 });
+        if let Some(frame) = self.frames.get_mut(index) {
+            frame.insert(name.to_owned(), value);
+        }
+    }
+
+    fn block(&mut self, statements: &'a [Stmt]) -> Ran<Flow<'a>> {
+        for statement in statements {
+            match self.statement(statement)? {
+                Flow::On => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn statement(&mut self, statement: &'a Stmt) -> Ran<Flow<'a>> {
+        self.step()?;
+        match statement {
+            Stmt::Expr(expression) => {
+                self.value(expression)?;
+            }
+            Stmt::Var(variables) => {
+                for (name, value) in variables {
+                    if let Some(value) = value {
+                        let value = self.value(value)?;
+                        self.assign(name, value, true);
+                    } else if self.lookup(name).is_none() {
+                        self.assign(name, Value::Null, true);
+                    }
+                }
+            }
+            Stmt::If(condition, then, otherwise) => {
+                let before = self.named_by;
+                let value = self.value(condition)?;
+                if self.is_true(&value) {
+                    return self.statement(then);
+                }
+                // A comparison inside a condition that did not hold decided nothing.
+                self.named_by = before;
+                if let Some(otherwise) = otherwise {
+                    return self.statement(otherwise);
+                }
+            }
+            Stmt::Return(value, place) => {
+                let value = match value {
+                    Some(value) => self.value(value)?,
+                    None => Value::Null,
+                };
+                return Ok(Flow::Return(value, (place.start, place.end)));
+            }
+            Stmt::Block(statements) => return self.block(statements),
+            Stmt::For(start, condition, step, body) => {
+                if let Some(start) = start {
+                    self.statement(start)?;
+                }
+                loop {
+                    self.step()?;
+                    if let Some(condition) = condition {
+                        let value = self.value(condition)?;
+                        if !self.is_true(&value) {
+                            break;
+                        }
+                    }
+                    match self.statement(body)? {
+                        Flow::Break => break,
+                        Flow::On | Flow::Continue => {}
+                        returned @ Flow::Return(..) => return Ok(returned),
+                    }
+                    if let Some(step) = step {
+                        self.value(step)?;
+                    }
+                }
+            }
+            Stmt::ForEach(name, over, values, body) => {
+                let items: Vec<Value<'a>> = match self.value(over)? {
+                    Value::Array(items) if *values => items.to_vec(),
+                    Value::Array(items) => (0..items.len()).map(|index| Value::Number(index as f64)).collect(),
+                    Value::Object(members) => members.keys().map(|key| text(key)).collect(),
+                    _ => Vec::new(),
+                };
+                for item in items {
+                    self.step()?;
+                    self.assign(name, item, true);
+                    match self.statement(body)? {
+                        Flow::Break => break,
+                        Flow::On | Flow::Continue => {}
+                        returned @ Flow::Return(..) => return Ok(returned),
+                    }
+                }
+            }
+            Stmt::Switch(value, cases) => return self.switch(value, cases),
+            Stmt::Try(tried) => return self.block(tried),
+            Stmt::Break => return Ok(Flow::Break),
+            Stmt::Continue => return Ok(Flow::Continue),
+            Stmt::Function(_) | Stmt::Nothing => {}
+        }
+        Ok(Flow::On)
+    }
+
+    fn switch(&mut self, value: &'a Expr, cases: &'a [(Option<Expr>, Vec<Stmt>)]) -> Ran<Flow<'a>> {
+        let value = self.value(value)?;
+        let mut entered = None;
+        for (index, (label, _)) in cases.iter().enumerate() {
+            let Some(label) = label else { continue };
+            let label = self.value(label)?;
+            let equal = self.compare("===", &value, &label);
+            if self.is_true(&equal) {
+                entered = Some(index);
+                break;
+            }
+        }
+        let entered = entered.or_else(|| cases.iter().position(|(label, _)| label.is_none()));
+        for (_, body) in cases.iter().skip(entered.unwrap_or(cases.len())) {
+            match self.block(body)? {
+                Flow::On => {}
+                Flow::Break => break,
+                other => return Ok(other),
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    /// Whether a value counts as true. Of what is not known, both are tried.
+    fn is_true(&mut self, value: &Value<'a>) -> bool {
+        match value {
+            Value::Text(text, _) => !text.is_empty(),
+            Value::Number(number) => *number != 0.0 && !number.is_nan(),
+            Value::Bool(bool) => *bool,
+            Value::Null => false,
+            Value::Array(_) | Value::Object(_) | Value::Regex(..) | Value::Function(_) | Value::Address => true,
+            Value::Unknown => {
+                self.unknown = self.unknown.or(Some(self.at));
+                let index = self.chosen;
+                self.chosen += 1;
+                if index >= self.choices.len() {
+                    self.choices.push(true);
+                }
+                self.choices.get(index).copied().unwrap_or(true)
+            }
+        }
+    }
+
+    fn value(&mut self, expression: &'a Expr) -> Ran<Value<'a>> {
+        self.step()?;
+        Ok(match expression {
+            Expr::Text(text, range) => Value::Text(text.as_str().into(), Some((range.start, range.end))),
+            Expr::Number(number) => Value::Number(*number),
+            Expr::Bool(bool) => Value::Bool(*bool),
+            Expr::Null => Value::Null,
+            Expr::Regex(regex, range) => Value::Regex(regex.as_ref(), (range.start, range.end)),
+            Expr::Function(function) => Value::Function(function),
+            Expr::Name(name) => match self.lookup(name) {
+                Some(value) => value,
+                None => self.functions.get(name.as_str()).map_or(Value::Unknown, |function| Value::Function(function)),
+            },
+            Expr::Array(items) => {
+                let items: Ran<Vec<Value<'a>>> = items.iter().map(|item| self.value(item)).collect();
+                Value::Array(Rc::new(items?))
+            }
+            Expr::Object(members) => {
+                let mut object = BTreeMap::new();
+                for (name, value) in members {
+                    object.insert(name.clone(), self.value(value)?);
+                }
+                Value::Object(Rc::new(object))
+            }
+            Expr::Member(object, name) => {
+                let object = self.value(object)?;
+                member(&object, name)
+            }
+            Expr::Index(object, index) => {
+                let object = self.value(object)?;
+                let index = self.value(index)?;
+                self.element(&object, &index)
+            }
+            Expr::Not(value) => match self.value(value)? {
+                Value::Unknown => Value::Unknown,
+                value => Value::Bool(!self.is_true(&value)),
+            },
+            Expr::Minus(value) => match self.value(value)? {
+                Value::Number(number) => Value::Number(-number),
+                _ => Value::Unknown,
+            },
+            Expr::Choose(condition, then, otherwise) => {
+                let condition = self.value(condition)?;
+                let branch = if self.is_true(&condition) { then } else { otherwise };
+                self.value(branch)?
+            }
+            Expr::Binary(mark, left, right) => self.binary(mark, left, right)?,
+            Expr::Assign(target, mark, value) => {
+                let mut value = self.value(value)?;
+                if let Expr::Name(name) = target.as_ref() {
+                    if *mark != "=" {
+                        let old = self.lookup(name).unwrap_or(Value::Unknown);
+                        value = add(&old, &value, if *mark == "+=" { 1.0 } else { -1.0 });
+                    }
+                    self.assign(name, value.clone(), false);
+                } else if let (Expr::Index(object, index), "=") = (target.as_ref(), *mark)
+                    && let Expr::Name(name) = object.as_ref()
+                {
+                    let index = self.value(index)?;
+                    self.put(name, &index, value.clone());
+                }
+                value
+            }
+            Expr::Step(target, step) => {
+                let old = self.value(target)?;
+                let value = add(&old, &Value::Number(*step), 1.0);
+                if let Expr::Name(name) = target.as_ref() {
+                    self.assign(name, value.clone(), false);
+                }
+                value
+            }
+            Expr::Call(callee, arguments, range) => self.called(callee, arguments, range)?,
+        })
+    }
+
+    fn put(&mut self, name: &str, index: &Value<'a>, value: Value<'a>) {
+        match (self.lookup(name), index) {
+            (Some(Value::Object(mut members)), Value::Text(key, _)) => {
+                Rc::make_mut(&mut members).insert(key.to_string(), value);
+                self.assign(name, Value::Object(members), false);
+            }
+            (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && *index <= items.len() as f64 => {
+                let index = *index as usize;
+                let items_mut = Rc::make_mut(&mut items);
+                match items_mut.get_mut(index) {
+                    Some(item) => *item = value,
+                    None => items_mut.push(value),
+                }
+                self.assign(name, Value::Array(items), false);
+            }
+            _ => {}
+        }
+    }
+
+    fn binary(&mut self, mark: &'static str, left: &'a Expr, right: &'a Expr) -> Ran<Value<'a>> {
+        let before = self.named_by;
+        let a = self.value(left)?;
+        match mark {
+            "," => return self.value(right),
+            "&&" => {
+                return if self.is_true(&a) {
+                    let b = self.value(right)?;
+                    // "a && b": a named the host only if b holds too.
+                    if matches!(b, Value::Bool(false)) {
+                        self.named_by = before;
+                    }
+                    Ok(b)
+                } else {
+                    self.named_by = before;
+                    Ok(a)
+                };
+            }
+            "||" | "??" => return if self.is_true(&a) { Ok(a) } else { self.value(right) },
+            _ => {}
+        }
+        let b = self.value(right)?;
+        Ok(match mark {
+            "+" => add(&a, &b, 1.0),
+            "-" => add(&a, &b, -1.0),
+            "==" | "===" => self.compare(mark, &a, &b),
+            "!=" | "!==" => {
+                let named = self.named_by;
+                let equal = self.compare(mark, &a, &b);
+                self.named_by = named;
+                match equal {
+                    Value::Bool(equal) => Value::Bool(!equal),
+                    other => other,
+                }
+            }
+            "<" | ">" | "<=" | ">=" => match (&a, &b) {
+                (Value::Number(a), Value::Number(b)) => Value::Bool(match mark {
+                    "<" => a < b,
+                    ">" => a > b,
+                    "<=" => a <= b,
+                    _ => a >= b,
+                }),
+                _ => Value::Unknown,
+            },
+            "in" => match (&a, &b) {
+                (Value::Text(key, place), Value::Object(members)) => {
+                    let has = members.contains_key(key.as_ref());
+                    self.note(has && key.as_ref() == self.host, *place, key);
+                    Value::Bool(has)
+                }
+                _ => Value::Unknown,
+            },
+            "*" | "/" | "%" => match (&a, &b) {
+                (Value::Number(a), Value::Number(b)) => Value::Number(match mark {
+                    "*" => a * b,
+                    "/" => a / b,
+                    _ => a % b,
+                }),
+                _ => Value::Unknown,
+            },
+            _ => Value::Unknown,
+        })
+    }
+
+    fn compare(&mut self, _: &str, a: &Value<'a>, b: &Value<'a>) -> Value<'a> {
+        match (a, b) {
+            (Value::Text(x, from), Value::Text(y, to)) => {
+                let equal = x == y;
+                self.note(equal && **x == *self.host, from.or(*to), x);
+                Value::Bool(equal)
+            }
+            (Value::Number(x), Value::Number(y)) => Value::Bool((x - y).abs() < f64::EPSILON),
+            (Value::Bool(x), Value::Bool(y)) => Value::Bool(x == y),
+            (Value::Null, Value::Null) => Value::Bool(true),
+            (Value::Unknown | Value::Address, _) | (_, Value::Unknown | Value::Address) => Value::Unknown,
+            _ => Value::Bool(false),
+        }
+    }
+
+    /// Remembers the text that named the host. What fits every host names none.
+    fn note(&mut self, holds: bool, place: Option<(usize, usize)>, pattern: &str) {
+        let bare = pattern.trim_start_matches("http://").trim_start_matches("https://");
+        let letters = bare.bytes().filter(u8::is_ascii_alphanumeric).count();
+        if holds && letters >= 4 && place.is_some() {
+            self.named_by = place;
+        }
+    }
+
+    fn element(&mut self, object: &Value<'a>, index: &Value<'a>) -> Value<'a> {
+        match (object, index) {
+            (Value::Array(items), Value::Number(index)) if *index >= 0.0 => {
+                items.get(*index as usize).cloned().unwrap_or(Value::Null)
+            }
+            (Value::Object(members), Value::Text(key, place)) => match members.get(key.as_ref()) {
+                Some(value) => {
+                    self.note(**key == *self.host, place.or(Some(self.at)), key);
+                    value.clone()
+                }
+                None => Value::Null,
+            },
+            (Value::Text(text, _), Value::Number(index)) if *index >= 0.0 => {
+                text.chars().nth(*index as usize).map_or(Value::Null, |letter| self::text(&letter.to_string()))
+            }
+            _ => Value::Unknown,
+        }
+    }
+
+    fn called(&mut self, callee: &'a Expr, arguments: &'a [Expr], range: &Range<usize>) -> Ran<Value<'a>> {
+        if let Expr::Member(object, method) = callee {
+            let own = self.value(object)?;
+            let given = self.all(arguments)?;
+            self.at = (range.start, range.end);
+            if method == "push"
+                && let (Expr::Name(name), Value::Array(mut items)) = (object.as_ref(), own.clone())
+            {
+                Rc::make_mut(&mut items).extend(given);
+                let length = items.len();
+                self.assign(name, Value::Array(items), false);
+                return Ok(Value::Number(length as f64));
+            }
+            return self.method(&own, method, &given);
+        }
+        let given = self.all(arguments)?;
+        self.at = (range.start, range.end);
+        let Expr::Name(name) = callee else {
+            return match self.value(callee)? {
+                Value::Function(function) => Ok(self.call(function, given)?.0),
+                _ => Ok(Value::Unknown),
+            };
+        };
+        let own = self.functions.get(name.as_str()).copied().or_else(|| match self.lookup(name) {
+            Some(Value::Function(function)) => Some(function),
+            _ => None,
+        });
+        match own {
+            Some(function) => Ok(self.call(function, given)?.0),
+            None => Ok(self.built_in(name, &given)),
+        }
+    }
+
+    fn all(&mut self, expressions: &'a [Expr]) -> Ran<Vec<Value<'a>>> {
+        expressions.iter().map(|expression| self.value(expression)).collect()
+    }
+
+    /// The functions that every browser and Windows give to a script.
+    fn built_in(&mut self, name: &str, given: &[Value<'a>]) -> Value<'a> {
+        let words = |index: usize| match given.get(index) {
+            Some(Value::Text(text, place)) => Some((text.clone(), *place)),
+            _ => None,
+        };
+        match name {
+            "dnsDomainIs" => {
+                let (Some((host, _)), Some((zone, place))) = (words(0), words(1)) else { return Value::Unknown };
+                let holds = host.ends_with(&*zone);
+                self.note(holds, place, &zone);
+                Value::Bool(holds)
+            }
+            "shExpMatch" => {
+                let (Some((text, _)), Some((pattern, place))) = (words(0), words(1)) else { return Value::Unknown };
+                let holds = shell_matches(&pattern, &text);
+                self.note(holds, place, &pattern);
+                Value::Bool(holds)
+            }
+            "localHostOrDomainIs" => {
+                let (Some((host, _)), Some((full, place))) = (words(0), words(1)) else { return Value::Unknown };
+                let short = !host.contains('.')
+                    && full.starts_with(&*host)
+                    && full.get(host.len()..).is_some_and(|rest| rest.starts_with('.'));
+                let holds = host == full || short;
+                self.note(holds, place, &full);
+                Value::Bool(holds)
+            }
+            "isPlainHostName" => words(0).map_or(Value::Unknown, |(host, _)| Value::Bool(!host.contains('.'))),
+            "dnsDomainLevels" => {
+                words(0).map_or(Value::Unknown, |(host, _)| Value::Number(host.matches('.').count() as f64))
+            }
+            "dnsResolve" | "dnsResolveEx" => match words(0) {
+                Some((host, _)) if *host == *self.host => Value::Address,
+                _ => Value::Unknown,
+            },
+            // The hosts that matter have public addresses.
+            "isInNet" | "isInNetEx" => {
+                let is_host = match given.first() {
+                    Some(Value::Address) => true,
+                    Some(Value::Text(host, _)) => **host == *self.host,
+                    _ => false,
+                };
+                let net = words(1).map(|(net, _)| net.to_string());
+                if is_host && net.is_some_and(|net| is_private(&net)) { Value::Bool(false) } else { Value::Unknown }
+            }
+            "String" => given.first().cloned().unwrap_or_else(|| text("")),
+            "alert" | "debug" => Value::Null,
+            _ => Value::Unknown,
+        }
+    }
+
+    fn method(&mut self, own: &Value<'a>, method: &str, given: &[Value<'a>]) -> Ran<Value<'a>> {
+        let number = |index: usize| match given.get(index) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        };
+        Ok(match own {
+            Value::Text(own, place) => {
+                let other = match given.first() {
+                    Some(Value::Text(text, place)) => Some((text.clone(), *place)),
+                    _ => None,
+                };
+                match (method, other) {
+                    ("toLowerCase" | "toLocaleLowerCase", _) => Value::Text(own.to_lowercase().into(), *place),
+                    ("toUpperCase", _) => Value::Text(own.to_uppercase().into(), *place),
+                    ("trim" | "toString" | "valueOf", _) => Value::Text(own.trim().into(), *place),
+                    ("indexOf" | "search", Some((part, at))) => {
+                        let found = own.find(&*part);
+                        self.note(found.is_some() && self.is_about_host(own), at, &part);
+                        Value::Number(found.map_or(-1.0, |at| at as f64))
+                    }
+                    ("lastIndexOf", Some((part, at))) => {
+                        let found = own.rfind(&*part);
+                        self.note(found.is_some() && self.is_about_host(own), at, &part);
+                        Value::Number(found.map_or(-1.0, |at| at as f64))
+                    }
+                    ("endsWith" | "startsWith" | "includes", Some((part, at))) => {
+                        let holds = match method {
+                            "endsWith" => own.ends_with(&*part),
+                            "startsWith" => own.starts_with(&*part),
+                            _ => own.contains(&*part),
+                        };
+                        self.note(holds && self.is_about_host(own), at, &part);
+                        Value::Bool(holds)
+                    }
+                    ("substring" | "slice" | "substr", _) => {
+                        let length = own.len() as f64;
+                        let place_of = |value: f64| {
+                            if value < 0.0 && method != "substring" {
+                                (length + value).max(0.0)
+                            } else {
+                                value.clamp(0.0, length)
+                            }
+                        };
+                        let from = place_of(number(0).unwrap_or(0.0));
+                        let to = match (number(1), method) {
+                            (None, _) => length,
+                            (Some(count), "substr") => (from + count).clamp(0.0, length),
+                            (Some(end), _) => place_of(end),
+                        };
+                        let (from, to) = if method == "substring" && to < from { (to, from) } else { (from, to) };
+                        text(own.get(from as usize..to as usize).unwrap_or(""))
+                    }
+                    ("charAt", _) => {
+                        let at = number(0).unwrap_or(0.0).max(0.0) as usize;
+                        text(own.get(at..=at).unwrap_or(""))
+                    }
+                    ("split", Some((mark, _))) if !mark.is_empty() => {
+                        Value::Array(Rc::new(own.split(&*mark).map(text).collect()))
+                    }
+                    ("match" | "search", _) => match given.first() {
+                        Some(Value::Regex(Some(regex), at)) => {
+                            let found = regex.find(own).map(|found| found.start());
+                            self.note(found.is_some() && self.is_about_host(own), Some(*at), regex.as_str());
+                            match method {
+                                "match" => found.map_or(Value::Null, |_| Value::Bool(true)),
+                                _ => Value::Number(found.map_or(-1.0, |at| at as f64)),
+                            }
+                        }
+                        _ => Value::Unknown,
+                    },
+                    ("replace", Some((old, _))) => match given.get(1) {
+                        Some(Value::Text(new, _)) => text(&own.replacen(&*old, new, 1)),
+                        _ => Value::Unknown,
+                    },
+                    ("concat", Some((other, _))) => text(&format!("{own}{other}")),
+                    _ => Value::Unknown,
+                }
+            }
+            Value::Regex(Some(regex), at) if method == "test" || method == "exec" => match given.first() {
+                Some(Value::Text(text, _)) => {
+                    let holds = regex.is_match(text);
+                    self.note(holds && self.is_about_host(text), Some(*at), regex.as_str());
+                    Value::Bool(holds)
+                }
+                _ => Value::Unknown,
+            },
+            Value::Array(items) => match method {
+                "indexOf" | "includes" => {
+                    let wanted = given.first().cloned().unwrap_or(Value::Null);
+                    let mut found = None;
+                    for (index, item) in items.iter().enumerate() {
+                        self.step()?;
+                        if matches!(self.compare("===", item, &wanted), Value::Bool(true)) {
+                            found = Some(index);
+                            break;
+                        }
+                    }
+                    if method == "includes" {
+                        Value::Bool(found.is_some())
+                    } else {
+                        Value::Number(found.map_or(-1.0, |index| index as f64))
+                    }
+                }
+                "some" | "every" | "forEach" | "find" | "filter" => {
+                    let Some(Value::Function(function)) = given.first() else { return Ok(Value::Unknown) };
+                    let mut kept = Vec::new();
+                    for item in items.iter() {
+                        self.step()?;
+                        let (value, _) = self.call(function, vec![item.clone()])?;
+                        let holds = self.is_true(&value);
+                        match method {
+                            "some" if holds => return Ok(Value::Bool(true)),
+                            "every" if !holds => return Ok(Value::Bool(false)),
+                            "find" if holds => return Ok(item.clone()),
+                            "filter" if holds => kept.push(item.clone()),
+                            _ => {}
+                        }
+                    }
+                    match method {
+                        "some" => Value::Bool(false),
+                        "every" => Value::Bool(true),
+                        "filter" => Value::Array(Rc::new(kept)),
+                        _ => Value::Null,
+                    }
+                }
+                "concat" => match given.first() {
+                    Some(Value::Array(more)) => {
+                        Value::Array(Rc::new(items.iter().chain(more.iter()).cloned().collect()))
+                    }
+                    _ => Value::Unknown,
+                },
+                _ => Value::Unknown,
+            },
+            Value::Object(members) if method == "hasOwnProperty" => match given.first() {
+                Some(Value::Text(key, place)) => {
+                    let has = members.contains_key(key.as_ref());
+                    self.note(has && **key == *self.host, place.or(Some(self.at)), key);
+                    Value::Bool(has)
+                }
+                _ => Value::Unknown,
+            },
+            _ => Value::Unknown,
+        })
+    }
+
+    fn is_about_host(&self, text: &str) -> bool {
+        text.contains(self.host.as_str())
+    }
+}
+
+fn text<'a>(text: &str) -> Value<'a> {
+    Value::Text(text.into(), None)
+}
+
+fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
+    match (object, name) {
+        (Value::Text(text, _), "length") => Value::Number(text.chars().count() as f64),
+        (Value::Array(items), "length") => Value::Number(items.len() as f64),
+        (Value::Object(members), _) => members.get(name).cloned().unwrap_or(Value::Null),
+        _ => Value::Unknown,
+    }
+}
+
+fn add<'a>(a: &Value<'a>, b: &Value<'a>, sign: f64) -> Value<'a> {
+    let shown = |value: &Value<'a>| match value {
+        Value::Text(text, _) => Some(text.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(bool) => Some(bool.to_string()),
+        _ => None,
+    };
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => Value::Number(a + sign * b),
+        _ if sign < 0.0 => Value::Unknown,
+        _ => match (shown(a), shown(b)) {
+            (Some(left), Some(right)) => {
+                // "*" + ".example.com" still comes from the text that names the host.
+                let place = [a, b].into_iter().find_map(|value| match value {
+                    Value::Text(text, place) if text.contains('.') => *place,
+                    _ => None,
+                });
+                Value::Text(format!("{left}{right}").into(), place)
+            }
+            _ => Value::Unknown,
+        },
+    }
+}
+
+/// Networks that are never the address of a public host.
+fn is_private(net: &str) -> bool {
+    let net = net.split('/').next().unwrap_or(net);
+    match net.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(net)) => {
+            net.is_private()
+                || net.is_loopback()
+                || net.is_link_local()
+                || (net.octets().first() == Some(&100) && net.octets().get(1) == Some(&64))
+        }
+        Ok(std::net::IpAddr::V6(net)) => {
+            net.is_loopback() || matches!(net.segments().first(), Some(0xfc00..=0xfdff | 0xfe80))
+        }
+        Err(_) => false,
+    }
+}
+
+/// `shExpMatch`: a star stands for any characters, a question mark for one; the whole text must fit.
+fn shell_matches(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(&letter) if letter == b'?' || text.get(t) == Some(&letter) => {
+                p += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((at, begin)) => {
+                    p = at + 1;
+                    t = begin + 1;
+                    star = Some((at, begin + 1));
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern.get(p..).is_some_and(|rest| rest.iter().all(|letter| *letter == b'*'))
+}
