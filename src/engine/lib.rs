@@ -39,6 +39,7 @@ pub mod export;
 pub mod facts;
 pub mod formats;
 pub mod intake;
+pub mod layers;
 pub mod lines;
 pub mod readers;
 pub mod report;
