@@ -41,6 +41,7 @@ pub mod facts;
 pub mod fix;
 pub mod formats;
 pub mod intake;
+pub mod layers;
 pub mod lines;
 pub mod readers;
 pub mod report;

@@ -9,6 +9,7 @@ mod allow_list;
 mod config_syntax;
 pub mod from_errors;
 mod idle;
+mod layers;
 mod near;
 mod product;
 pub(crate) mod proxy_settings;
@@ -236,6 +237,7 @@ pub const PUBLIC_IDS: &[&str] = &[
 pub const GROUPS: &[&[Rule]] = &[
     config_syntax::RULES,
     proxy_settings::RULES,
+    layers::RULES,
     refused::RULES,
     reach::RULES,
     idle::RULES,
