@@ -34,6 +34,7 @@ pub mod artifact;
 pub mod collect;
 pub mod coverage;
 pub mod detect;
+pub mod effective_proxy;
 pub mod endpoints;
 pub mod errors;
 pub mod export;

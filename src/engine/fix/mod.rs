@@ -11,7 +11,7 @@ pub mod apply;
 mod attributes;
 pub mod block;
 pub mod builder;
-mod bypass;
+pub mod bypass;
 pub mod diff;
 mod draft;
 mod encoding;
