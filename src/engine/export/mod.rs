@@ -1,5 +1,6 @@
 //! The report as other programs and people see it. Nothing else in the engine serialises.
 
+pub mod config;
 mod fill;
 pub mod text;
 pub mod v1;

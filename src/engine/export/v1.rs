@@ -198,6 +198,8 @@ pub struct Answer {
     pub cards: Vec<Card>,
     /// What each Entra Connect server did over time, log by log.
     pub timelines: Vec<Timeline>,
+    /// Corrected configurations, and the proxy of every required endpoint.
+    pub configuration: super::config::Configuration,
 }
 
 /// The calls of one Entra Connect server in one log, over time. Seconds count from `start`.
