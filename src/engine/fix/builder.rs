@@ -39,6 +39,8 @@ pub enum Field {
 pub struct Built {
     /// The block; `None` while a field is wrong.
     pub block: Option<String>,
+    /// Host and port, where both are right.
+    pub proxy: Option<(String, u16)>,
     /// What is wrong at a field, and what to write.
     pub errors: Vec<(Field, String)>,
     /// What the block does, sentence by sentence.
@@ -57,6 +59,7 @@ pub fn build(form: &Form) -> Built {
     let port = port(form.port.trim(), written).map_err(|said| built.errors.push((Field::Port, said))).ok();
     let (patterns, local) = bypass(form, cloud, &mut built.errors);
     let (Some((host, _)), Some(port)) = (host, port) else { return built };
+    built.proxy = Some((host.clone(), port));
     if !built.errors.is_empty() {
         return built;
     }

@@ -2,6 +2,8 @@
 //! constant.
 
 use advisor_engine::errors::Layer;
+pub mod config;
+
 use std::borrow::Cow;
 
 /// The texts of one language.
@@ -252,6 +254,8 @@ pub struct Text {
     pub viewer_bar: &'static str,
     pub viewer_at: fn(&str, &str) -> String,
     pub viewer_hidden: fn(usize) -> String,
+
+    pub config: config::Text,
 
     pub plain_cloud: fn(&str, &str) -> String,
     pub plain_part: fn(u64, u64) -> String,
@@ -779,6 +783,8 @@ pub const EN: Text = Text {
         1 => "1 more character".to_owned(),
         _ => format!("{} more characters", grouped(count)),
     },
+
+    config: config::EN,
 
     plain_cloud: |cloud, why| format!("Cloud: {cloud}. {why}"),
     plain_part: |read, total| format!("This is about a part of the evidence: {} of {} read.", size(read), size(total)),
