@@ -54,7 +54,7 @@ fn content(state: State, file: &ConfigFile) -> AnyView {
     html::div()
         .attr("class", "config-content")
         .child((
-            html::p().child((words.fix_state)(&file.state, file.rows.iter().filter(|row| row.kind != "same" && row.kind != "gap").count().min(file.edits.len()))),
+            html::p().child((words.fix_state)(&file.state, if file.rows.is_empty() { 0 } else { file.reasons.len() })),
             remarks(words.fix_questions, &file.questions),
             remarks(words.fix_refused, &file.refused),
             (changes && file.state == "corrected").then(|| html::p().child((words.fix_effect)(&file.effect))),
@@ -122,8 +122,11 @@ fn takeaways(state: State, file: &ConfigFile) -> AnyView {
 
 fn block(file: &ConfigFile) -> Option<AnyView> {
     let words = &text().config;
-    file.block.as_ref().map(|block| {
-        html::div().attr("class", "config-block").child((html::h4().child(words.block_heading), parts::command(block))).into_any()
+    file.block.clone().map(|block| {
+        let shown = html::pre().attr("tabindex", "0").child(html::code().child(block.clone()));
+        let copy = parts::copy_button(words.copy_block, words.copy_block_name.to_owned(), move || block.clone());
+        let body = html::div().attr("class", "command").child((shown, copy));
+        html::div().attr("class", "config-block").child((html::h4().child(words.block_heading), body)).into_any()
     })
 }
 

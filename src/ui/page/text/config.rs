@@ -39,7 +39,6 @@ pub struct Text {
     pub routes_columns: [&'static str; 3],
     pub routes_way: fn(&str) -> &'static str,
     pub routes_line: fn(usize) -> String,
-    pub routes_hosts: fn(usize) -> String,
 
     pub form_label: &'static str,
     pub form_host: &'static str,
@@ -118,7 +117,6 @@ pub const EN: Text = Text {
         _ => "Undecidable",
     },
     routes_line: |line| format!("Line {line}"),
-    routes_hosts: |count| format!("and {count} more"),
 
     form_label: "Proxy settings for machine.config",
     form_host: "Proxy host",
