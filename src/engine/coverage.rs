@@ -63,7 +63,8 @@ impl State {
     }
 }
 
-/// The required endpoints of the cloud, whatever the logs show, and every other row that was seen.
+/// The required endpoints of the cloud and those of the features in use, whatever the logs show, and every other row
+/// that was seen.
 pub fn endpoints(facts: &Facts) -> Vec<EndpointState> {
     let flows = server_flows(facts);
     // A crowd of clients shares a few hosts.
@@ -82,7 +83,8 @@ pub fn endpoints(facts: &Facts) -> Vec<EndpointState> {
             let mine: Vec<&ServerFlow> =
                 mine.into_iter().filter_map(|index| flows.get(index)).filter(port_fits).collect();
             let requests = mine.iter().map(|flow| flow.flow.requests()).sum();
-            if requests == 0 && row.need != Need::Required {
+            let in_use = row.features.iter().any(|feature| facts.features.iter().any(|used| used == feature));
+            if requests == 0 && row.need != Need::Required && !in_use {
                 continue;
             }
             states.push(EndpointState {

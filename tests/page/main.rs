@@ -1,8 +1,14 @@
 //! The page's logic without its views: what the paste box and the files add up to, how the ranked list is told, what
 //! the viewer shows of a line, what a ticket gets.
 
+mod catalogues;
+
 #[path = "../../src/ui/page/axis.rs"]
 mod axis;
+#[path = "../../src/ui/page/endpoints_search.rs"]
+mod endpoints_search;
+#[path = "../../src/ui/page/errors_search.rs"]
+mod errors_search;
 #[path = "../../src/ui/page/evidence.rs"]
 #[expect(dead_code, reason = "some of it is for the views, which only the browser has")]
 mod evidence;
@@ -16,6 +22,8 @@ mod lines;
 mod pace;
 #[path = "../../src/ui/page/plain.rs"]
 mod plain;
+#[path = "../../src/ui/page/route.rs"]
+mod route;
 #[path = "../../src/ui/page/story.rs"]
 #[expect(dead_code, reason = "some of it is for the views, which only the browser has")]
 mod story;
@@ -30,6 +38,7 @@ use advisor_engine::artifact::Kind;
 use advisor_engine::export::v1;
 use evidence::{Added, Stamp};
 use lines::{End, Row, Stretch};
+use route::{Route, Section};
 
 /// The browser's handle of a file is of no matter here.
 type Evidence = evidence::Evidence<()>;
@@ -390,5 +399,27 @@ fn seconds_since_1970_get_a_date_and_other_times_stay_as_written() {
     assert_eq!(when::readable("1709164800"), "2024-02-29 00:00:00 UTC (1709164800)");
     for written in ["1/11/2016 8:31", "12:00:01.250", "20260622", "17821152451234", ""] {
         assert_eq!(when::readable(written), written);
+    }
+}
+
+#[test]
+fn an_address_leads_to_its_section_and_its_entry_and_back() {
+    for section in Section::ALL {
+        assert_eq!(route::read(&route::hash(section, None)), Route::Section(section, None));
+    }
+    let entry = route::hash(Section::Endpoints, Some("china/login.chinacloudapi.cn"));
+    assert_eq!(entry, "#/endpoints/china/login.chinacloudapi.cn");
+    let there = Route::Section(Section::Endpoints, Some("china/login.chinacloudapi.cn".into()));
+    assert_eq!(route::read(&entry), there);
+    assert_eq!(route::read("#/endpoints/"), Route::Section(Section::Endpoints, None));
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so_and_a_place_in_the_page_is_no_section() {
+    for hash in ["#/endpionts", "#/configuration/x", "#/allow-list/china"] {
+        assert_eq!(route::read(hash), Route::Unknown(hash.into()));
+    }
+    for hash in ["", "#", "#/", "#result"] {
+        assert_eq!(route::read(hash), Route::Section(Section::Diagnose, None));
     }
 }

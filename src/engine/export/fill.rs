@@ -90,6 +90,7 @@ pub fn answer(report: &Report) -> v1::Answer {
         cards: cards.collect(),
         timelines: timelines.collect(),
         allow_lists: allow_lists.iter().map(|one| super::allow_list::pasted(facts, one)).collect(),
+        configuration: super::config::configuration(report),
     }
 }
 

@@ -200,6 +200,8 @@ pub struct Answer {
     pub timelines: Vec<Timeline>,
     /// Pasted allow-lists and proxy scripts, host by host.
     pub allow_lists: Vec<super::allow_list::ListCheck>,
+    /// Corrected configurations, and the proxy of every required endpoint.
+    pub configuration: super::config::Configuration,
 }
 
 /// The calls of one Entra Connect server in one log, over time. Seconds count from `start`.

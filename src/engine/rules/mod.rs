@@ -10,9 +10,10 @@ mod bypass_list;
 mod config_syntax;
 pub mod from_errors;
 mod idle;
+mod layers;
 mod near;
 mod product;
-mod proxy_settings;
+pub(crate) mod proxy_settings;
 mod reach;
 mod reading;
 mod refused;
@@ -239,6 +240,7 @@ pub const GROUPS: &[&[Rule]] = &[
     config_syntax::RULES,
     proxy_settings::RULES,
     bypass_list::RULES,
+    layers::RULES,
     refused::RULES,
     reach::RULES,
     idle::RULES,

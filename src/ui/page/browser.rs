@@ -4,8 +4,8 @@ use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, File, HtmlAnchorElement, HtmlCollection, HtmlElement,
-    HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+    Blob, BlobPropertyBag, Document, Element, File, FocusOptions, HtmlAnchorElement, HtmlCollection, HtmlElement,
+    HtmlTextAreaElement, ScrollIntoViewOptions, ScrollLogicalPosition, ScrollRestoration, Url,
 };
 
 /// The element with this id.
@@ -22,6 +22,69 @@ pub fn focused_id() -> String {
 /// Moves the focus. False where no element has this id.
 pub fn focus(id: &str) -> bool {
     element(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// The address from its `#` on, percent signs decoded; empty where it has none.
+pub fn hash() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    js_sys::decode_uri_component(&hash).map_or(hash, String::from)
+}
+
+/// Leads to another address of this page, as a link would.
+pub fn set_hash(hash: &str) {
+    // Only a page that is being closed refuses it.
+    let _ = web_sys::window().map(|window| window.location().set_hash(hash));
+}
+
+/// The address of this page with another end: a link that can be sent.
+pub fn link(hash: &str) -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}{hash}", href.split('#').next().unwrap_or_default())
+}
+
+/// Sets the title of the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Pixels by which the page is scrolled.
+pub fn scrolled() -> f64 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
+}
+
+/// Scrolls the page to so many pixels from its top.
+pub fn scroll_to(pixels: f64) {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, pixels);
+    }
+}
+
+/// The browser leaves it to the page where an address is scrolled to: what it opens is not drawn yet when the
+/// browser would scroll.
+pub fn keep_scroll_by_hand() {
+    let history = web_sys::window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+    }
+}
+
+/// Moves the focus and does not scroll.
+pub fn focus_in_place(id: &str) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = element(id) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Whether the focus is where a person types, so that a paste belongs there.
+pub fn types_into_field() -> bool {
+    let active = web_sys::window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    let typed = "textarea, input[type=text], input[type=search], input[type=number], input:not([type])";
+    active.is_some_and(|element| element.matches(typed).unwrap_or_default())
 }
 
 /// Runs when the changes made now are drawn.

@@ -1,5 +1,6 @@
 //! The ranked list of diagnoses.
 
+use super::errors;
 use super::lines::Stretch;
 use super::parts;
 use super::plain;
@@ -113,7 +114,8 @@ fn places(state: State, answer: &Arc<Answer>, diagnosis: &Diagnosis) -> Option<A
         parts::fold(state, key, "more", false, (text().more_evidence)(rest).into_any(), list.into_any())
     });
     let heading = html::h4().child(text().heading_evidence);
-    Some(html::div().child((heading, html::ul().attr("class", "places").child(first), rest)).into_any())
+    let links = errors::links(diagnosis.evidence.iter().take(PLACES).map(|place| place.excerpt.clone()).collect());
+    Some(html::div().child((heading, html::ul().attr("class", "places").child(first), rest, links)).into_any())
 }
 
 fn place(state: State, answer: &Answer, diagnosis: &Diagnosis, evidence: &Evidence, number: usize) -> AnyView {
@@ -151,7 +153,8 @@ fn steps(diagnosis: &Diagnosis) -> Option<AnyView> {
     Some(html::div().child((html::h4().child(text().heading_steps), list)).into_any())
 }
 
-fn step(step: &Step) -> AnyView {
+/// One step of a fix.
+pub fn step(step: &Step) -> AnyView {
     let verify = step.verify.as_ref().map(|verify| {
         html::p().attr("class", "verify").child((html::strong().child(text().verify), " ", verify.clone()))
     });

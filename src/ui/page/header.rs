@@ -1,6 +1,9 @@
 //! Name, promise, cloud, date of the catalogues.
 
 use super::browser;
+use super::features;
+use super::nav;
+use super::route::Section;
 use super::state::{self, State};
 use super::text::text;
 use advisor_engine::endpoints::{CATALOG_DATE, Cloud};
@@ -15,10 +18,30 @@ pub fn header(state: State) -> AnyView {
     html::header()
         .attr("class", "top")
         .child((
-            html::a().attr("class", "skip").attr("href", "#result").child(text().skip_to_result),
+            skip(state),
             html::div().attr("class", "top-name").child((html::h1().child(text().name), promise())),
-            html::div().attr("class", "top-cloud").child((cloud_choice(state), cloud_said(state))),
+            html::div().attr("class", "top-cloud").child((
+                cloud_choice(state),
+                cloud_said(state),
+                features::choice(state),
+            )),
+            nav::bar(state),
         ))
+        .into_any()
+}
+
+/// Leads past the head of the page. It moves the focus by itself: its address would name no section.
+fn skip(state: State) -> AnyView {
+    let in_diagnose = move || nav::is_open(state, Section::Diagnose);
+    let press = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        browser::focus(if untrack(in_diagnose) { "result" } else { "main" });
+    };
+    html::a()
+        .attr("class", "skip")
+        .attr("href", "#main")
+        .on(ev::click, press)
+        .child(move || if in_diagnose() { text().skip_to_result } else { text().skip_to_section })
         .into_any()
 }
 

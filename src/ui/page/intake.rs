@@ -2,6 +2,8 @@
 
 use super::browser;
 use super::evidence::Evidence;
+use super::nav;
+use super::route::Section;
 use super::samples;
 use super::state::{self, State};
 use super::text::text;
@@ -15,7 +17,7 @@ pub fn intake(state: State) -> AnyView {
         .attr("class", "intake")
         .attr("aria-labelledby", "intake-heading")
         .child((
-            html::h2().attr("id", "intake-heading").child(text().heading_evidence_input),
+            html::h2().attr("id", "intake-heading").attr("tabindex", "-1").child(text().heading_evidence_input),
             paste_box(state),
             file_row(state),
             notices(state),
@@ -25,7 +27,9 @@ pub fn intake(state: State) -> AnyView {
         .into_any()
 }
 
-/// What takes files and pastes anywhere on the page, and what is shown while files hang over it.
+/// What takes files and pastes anywhere on the page, and what is shown while files hang over it. Whatever section is
+/// open, they are evidence and lead to the diagnosis; but a field that a person types into keeps what is pasted there,
+/// and a part that takes files of its own stops the event.
 pub fn drop_zone(state: State) -> AnyView {
     let is_over = RwSignal::new(false);
     window_event_listener(ev::dragover, move |event| {
@@ -44,6 +48,7 @@ pub fn drop_zone(state: State) -> AnyView {
         is_over.set(false);
         if holds_files(&event) {
             event.prevent_default();
+            nav::go(state, Section::Diagnose);
             add(state, event.data_transfer().as_ref().and_then(DataTransfer::files));
         }
     });
@@ -53,9 +58,11 @@ pub fn drop_zone(state: State) -> AnyView {
         let content = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
         if content.is_empty() && files.is_some() {
             event.prevent_default();
+            nav::go(state, Section::Diagnose);
             add(state, files);
-        } else if browser::focused_id() != "paste" {
+        } else if !browser::types_into_field() {
             event.prevent_default();
+            nav::go(state, Section::Diagnose);
             state::append_to_paste(state, &content);
         }
     });

@@ -1,10 +1,11 @@
-//! What to ask for, what was not checked, endpoints and phases.
+//! What to ask for, what was not checked, and phases.
 
+use super::coverage;
 use super::parts;
 use super::plain;
 use super::state::State;
 use super::text::text;
-use advisor_engine::export::v1::{AskFor, Endpoint, NotChecked, Phase, Report};
+use advisor_engine::export::v1::{AskFor, NotChecked, Phase, Report};
 use leptos::{html, prelude::*};
 
 /// The lists under the diagnoses. Each is drawn anew only when something in it has changed.
@@ -15,7 +16,7 @@ pub fn lists(state: State) -> AnyView {
             of(state, |report| &report.ask_for, ask_for),
             of(state, |report| &report.not_checked, not_checked),
             of(state, |report| &report.phases, phases),
-            of(state, |report| &report.endpoints, endpoints),
+            coverage::coverage(state),
         ))
         .into_any()
 }
@@ -79,39 +80,20 @@ fn phases(state: State, phases: &[Phase]) -> Option<AnyView> {
     part(state, "phases", false, text().heading_phases, said, phases.is_empty(), body)
 }
 
-fn endpoints(state: State, endpoints: &[Endpoint]) -> Option<AnyView> {
-    let row = |endpoint: &Endpoint| {
-        html::tr().child((
-            html::th()
-                .attr("scope", "row")
-                .child(html::code().child((text().endpoint_port)(&endpoint.host, endpoint.port))),
-            html::td().child(endpoint.purpose.clone()),
-            html::td().child((text().need)(&endpoint.need)),
-            html::td()
-                .attr("class", format!("state state-{}", endpoint.state))
-                .child((text().endpoint_state)(&endpoint.state)),
-            html::td().attr("class", "number").child((text().endpoint_requests)(endpoint.requests)),
-        ))
-    };
-    let rows = endpoints.iter().map(row).collect_view().into_any();
-    let body = table(text().heading_endpoints, &text().endpoint_columns, rows);
-    let count = |wanted: fn(&str) -> bool| endpoints.iter().filter(|endpoint| wanted(&endpoint.state)).count();
-    let reached = count(|state| state == "reached");
-    let unseen = count(|state| state == "not-seen");
-    let failed = endpoints.len() - reached - unseen;
-    let said = (text().endpoint_states)(reached, failed, unseen);
-    part(state, "endpoints", false, text().heading_endpoints, said, endpoints.is_empty(), body)
-}
-
 fn table(label: &'static str, columns: &'static [&'static str], rows: AnyView) -> AnyView {
     let head = columns.iter().map(|column| html::th().attr("scope", "col").child(*column)).collect_view();
-    // A wide table scrolls inside its own box, which the keyboard has to reach for that.
+    let table = html::table().child((html::thead().child(html::tr().child(head)), html::tbody().child(rows)));
+    table_box(label, table.into_any())
+}
+
+/// A wide table scrolls inside its own box, which the keyboard has to reach for that.
+pub fn table_box(label: &'static str, table: AnyView) -> AnyView {
     html::div()
         .attr("class", "table-box")
         .attr("role", "region")
         .attr("tabindex", "0")
         .attr("aria-label", label)
-        .child(html::table().child((html::thead().child(html::tr().child(head)), html::tbody().child(rows))))
+        .child(table)
         .into_any()
 }
 

@@ -1,6 +1,8 @@
 //! The answer: status line, the list of diagnoses, what to ask for; or what to paste, or what went wrong.
 
 use super::browser;
+use super::config_fix;
+use super::config_routes;
 use super::findings;
 use super::lists;
 use super::progress;
@@ -33,6 +35,8 @@ pub fn result(state: State) -> AnyView {
             progress::stopped(state),
             nothing(state),
             findings::findings(state),
+            config_fix::files(state),
+            config_routes::routes(state),
             timeline::timelines(state),
             lists::lists(state),
         ))

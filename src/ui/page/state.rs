@@ -3,6 +3,7 @@
 use super::browser;
 use super::evidence::{self, Added, Content, Stamp};
 use super::lines::Stretch;
+use super::route::{self, Route};
 use super::story;
 use super::text::text;
 use crate::worker::{EngineWorker, Event, Given, Lines, Progress, Slice};
@@ -111,6 +112,10 @@ pub struct Cells {
     pub is_blank: RwSignal<bool>,
     pub paste_box: NodeRef<Textarea>,
     pub cloud: RwSignal<Option<Cloud>>,
+    /// Public ids of the optional features in use, in the order of the catalogue.
+    pub features: RwSignal<Vec<String>>,
+    /// What the address leads to.
+    pub route: RwSignal<Route>,
     pub stage: RwSignal<Stage>,
     pub answers: Answers,
     /// The answer is about the evidence as it is, or about the part of it that has been read.
@@ -145,6 +150,8 @@ impl State {
             is_blank: RwSignal::new(false),
             paste_box: NodeRef::new(),
             cloud: RwSignal::new(None),
+            features: RwSignal::new(Vec::new()),
+            route: RwSignal::new(route::read(&browser::hash())),
             stage: RwSignal::new(Stage::Idle),
             answers: Answers {
                 diagnoses: RwSignal::new(None),
@@ -268,6 +275,12 @@ pub fn correct(state: State, input: usize, first_line: usize, kind: Option<Kind>
 /// Chooses the cloud; `None` lets the engine detect it.
 pub fn choose_cloud(state: State, cloud: Option<Cloud>) {
     state.cloud.set(cloud);
+    changed(state, Duration::ZERO);
+}
+
+/// Chooses the optional features in use, by public id.
+pub fn choose_features(state: State, features: Vec<String>) {
+    state.features.set(features);
     changed(state, Duration::ZERO);
 }
 
@@ -418,7 +431,7 @@ fn changed(state: State, pause: Duration) {
 }
 
 fn send(state: State) {
-    let options = Options { cloud: state.cloud.get_untracked(), features: Vec::new() };
+    let options = Options { cloud: state.cloud.get_untracked(), features: state.features.get_untracked() };
     let request = state.request.get_value();
     let given = state.evidence.with_value(|evidence| evidence.inputs().iter().map(given).collect::<Vec<_>>());
     state.worker.with_value(|worker| {

@@ -1,6 +1,9 @@
 //! Everything that a person reads on the page, apart from what the engine says. A second language is a second
 //! constant.
 
+use advisor_engine::errors::Layer;
+pub mod config;
+
 use std::borrow::Cow;
 
 /// The texts of one language.
@@ -14,11 +17,84 @@ pub struct Text {
     pub network_failed: &'static str,
     pub network_answered: &'static str,
     pub skip_to_result: &'static str,
+    pub skip_to_section: &'static str,
+    pub bar_label: &'static str,
+    pub section: fn(&str) -> &'static str,
+    pub section_heading: fn(&str) -> &'static str,
+    pub section_lead: fn(&str) -> &'static str,
+    pub unknown_heading: &'static str,
+    pub unknown_address: fn(&str) -> String,
     pub cloud_label: &'static str,
     pub cloud_auto: &'static str,
     pub cloud: fn(&str) -> &'static str,
     pub cloud_how: fn(&str) -> &'static str,
     pub engine: fn(&str, &str) -> String,
+
+    pub search_label: &'static str,
+    pub need_label: &'static str,
+    pub feature_label: &'static str,
+    pub all_clouds: &'static str,
+    pub every_cloud: &'static str,
+    pub all_needs: &'static str,
+    pub all_features: &'static str,
+    pub feature: fn(&str) -> &'static str,
+    pub features_none: &'static str,
+    pub features_chosen: fn(&str) -> String,
+    pub features_legend: &'static str,
+    pub clear_filters: &'static str,
+    pub copy_link: &'static str,
+    pub copy_link_to: fn(&str) -> String,
+    pub dated: fn(&str, &str) -> String,
+
+    pub endpoints_list: &'static str,
+    pub endpoints_hint: &'static str,
+    pub endpoints_found: fn(usize, usize, usize) -> String,
+    pub endpoints_covering: fn(&str, usize, usize, usize) -> String,
+    pub endpoints_all: fn(usize) -> String,
+    pub endpoint_unknown: fn(&str) -> String,
+    pub endpoint_trap: &'static str,
+    pub endpoint_hosts: &'static str,
+    pub endpoint_family: &'static str,
+    pub endpoint_port_label: &'static str,
+    pub endpoint_protocol: fn(u16, &str) -> String,
+    pub endpoint_other_ports: &'static str,
+    pub endpoint_other_port: fn(u16, &str) -> String,
+    pub endpoint_phases: &'static str,
+    pub endpoint_no_phase: &'static str,
+    pub endpoint_callers: &'static str,
+    pub caller: fn(&str) -> &'static str,
+    pub endpoint_features: &'static str,
+    pub endpoint_versions: &'static str,
+    pub endpoint_version: fn(&str, &str) -> String,
+    pub endpoint_breaks: &'static str,
+    pub endpoint_stated: &'static str,
+    pub endpoint_inferred: &'static str,
+    pub endpoint_disagree: &'static str,
+    pub endpoint_remark: &'static str,
+    pub endpoint_sources: &'static str,
+
+    pub errors_list: &'static str,
+    pub errors_hint: &'static str,
+    pub family_label: &'static str,
+    pub all_families: &'static str,
+    pub errors_all: fn(usize, usize) -> String,
+    pub errors_found: fn(usize, usize, usize) -> String,
+    pub errors_show_all: fn(usize) -> String,
+    pub error_unknown: fn(&str) -> String,
+    pub error_meaning: &'static str,
+    pub error_rules_in: &'static str,
+    pub error_rules_out: &'static str,
+    pub error_layer: &'static str,
+    pub layer: fn(Layer) -> &'static str,
+    pub error_category: &'static str,
+    pub error_look_alikes: &'static str,
+    pub error_diagnosis: &'static str,
+    pub error_forms: &'static str,
+    pub error_texts: &'static str,
+    pub error_languages: &'static str,
+    pub error_unconfirmed: &'static str,
+    pub error_example: &'static str,
+    pub error_links: &'static str,
 
     pub heading_evidence_input: &'static str,
     pub paste_label: &'static str,
@@ -129,7 +205,16 @@ pub struct Text {
     pub heading_phases: &'static str,
     pub count: fn(usize) -> String,
     pub endpoint_states: fn(usize, usize, usize) -> String,
-    pub endpoint_columns: [&'static str; 5],
+    pub coverage_no_log: &'static str,
+    pub coverage_without_log: &'static str,
+    pub coverage_not_seen: &'static str,
+    pub coverage_by_phase: &'static str,
+    pub coverage_phase_columns: [&'static str; 2],
+    pub coverage_phase_label: &'static str,
+    pub coverage_all_phases: &'static str,
+    pub coverage_called: &'static str,
+    pub coverage_columns: [&'static str; 5],
+    pub phase_short: fn(&str) -> &'static str,
     pub endpoint_port: fn(&str, u16) -> String,
     pub endpoint_requests: fn(usize) -> String,
     pub need: fn(&str) -> &'static str,
@@ -170,6 +255,8 @@ pub struct Text {
     pub viewer_at: fn(&str, &str) -> String,
     pub viewer_hidden: fn(usize) -> String,
 
+    pub config: config::Text,
+
     pub plain_cloud: fn(&str, &str) -> String,
     pub plain_part: fn(u64, u64) -> String,
     pub plain_more: fn(usize) -> String,
@@ -195,6 +282,35 @@ pub const EN: Text = Text {
                      the released file. Check where this copy came from before you paste customer data.",
     network_answered: "The request went out. This is not the released file: do not paste customer data here.",
     skip_to_result: "Skip to the diagnosis",
+    skip_to_section: "Skip to the section",
+    bar_label: "Sections",
+    section: |id| match id {
+        "configuration" => "Configuration",
+        "allow-list" => "Allow-list",
+        "endpoints" => "Endpoints",
+        "errors" => "Errors",
+        _ => "Diagnose",
+    },
+    section_heading: |id| match id {
+        "configuration" => "Write the proxy configuration",
+        "allow-list" => "Write or check an allow-list",
+        "endpoints" => "Endpoints of Entra Connect",
+        "errors" => "Known errors",
+        _ => "Diagnose",
+    },
+    section_lead: |id| match id {
+        "configuration" => "The <system.net> block for machine.config on the Entra Connect server.",
+        "allow-list" => "What the network team has to let through, in the syntax of its own product.",
+        "endpoints" => "Every host that the product calls, in every cloud: what for, when, and who says so.",
+        "errors" => "Type a code in any form, an event id, or words of the message.",
+        _ => "",
+    },
+    unknown_heading: "No such part of this page",
+    unknown_address: |hash| {
+        format!(
+            "{hash} leads to nothing here. The link may be cut off, or from another version of this page. Go on with:"
+        )
+    },
     cloud_label: "Cloud",
     cloud_auto: "Detect from the evidence",
     cloud: |id| match id {
@@ -211,6 +327,151 @@ pub const EN: Text = Text {
         _ => "assumed",
     },
     engine: |version, date| format!("Version {version}, catalogues of {date}"),
+
+    search_label: "Search",
+    need_label: "Need",
+    feature_label: "Feature",
+    all_clouds: "All clouds",
+    every_cloud: "Every cloud",
+    all_needs: "All needs",
+    all_features: "All features",
+    feature: |id| match id {
+        "auto-upgrade" => "Automatic upgrade",
+        "cloud-sync" => "Cloud sync agent",
+        "connect-health" => "Connect Health",
+        "device-registration" => "Device registration (hybrid join)",
+        "mfa" => "Multifactor authentication",
+        "pass-through-authentication" => "Pass-through authentication",
+        "password-writeback" => "Password writeback",
+        "seamless-sso" => "Seamless single sign-on",
+        _ => "Unknown feature",
+    },
+    features_none: "Optional features in use: none chosen",
+    features_chosen: |names| format!("Optional features in use: {names}"),
+    features_legend: "Their endpoints count in the diagnosis, the coverage and the allow-list",
+    clear_filters: "Clear the filters",
+    copy_link: "Copy link",
+    copy_link_to: |name| format!("Copy link to {name}"),
+    dated: |name, date| format!("{name}, {date}"),
+
+    endpoints_list: "Endpoints found",
+    endpoints_hint: "A host, a URL, or words",
+    endpoints_found: |found, all, hidden| {
+        let hidden = hidden_en(hidden);
+        match found {
+            0 if hidden.is_empty() => {
+                "No row has these words. Type less, or the host in full to find the pattern that covers it.".to_owned()
+            }
+            0 => format!("No row here.{hidden}"),
+            _ => format!("{found} of {all} rows.{hidden}"),
+        }
+    },
+    endpoints_covering: |host, covering, more, hidden| {
+        let covering = match covering {
+            0 => format!("No row covers {host}: no source shows Entra Connect calling it."),
+            1 => format!("1 row covers {host}."),
+            _ => format!("{covering} rows cover {host}, the closest first."),
+        };
+        let more = match more {
+            0 => "",
+            1 => " 1 more row mentions it.",
+            _ => " More rows mention it.",
+        };
+        format!("{covering}{more}{}", hidden_en(hidden))
+    },
+    endpoints_all: |all| format!("Show all {all} rows"),
+    endpoint_unknown: |id| {
+        format!(
+            "The catalogue of this page has no row {id}. It may be from another version of the page: search for the host."
+        )
+    },
+    endpoint_trap: "Trap",
+    endpoint_hosts: "Hosts called",
+    endpoint_family: "A family of names: its hosts have rows of their own, or nobody publishes them.",
+    endpoint_port_label: "Port",
+    endpoint_protocol: |port, protocol| format!("TCP {port} ({protocol})"),
+    endpoint_other_ports: "Other ports",
+    endpoint_other_port: |port, why| format!("TCP {port}: {why}"),
+    endpoint_phases: "Called during",
+    endpoint_no_phase: "A list asks for it; no source shows a call.",
+    endpoint_callers: "Called by",
+    caller: |id| match id {
+        "signed-in-user" => "the signed-in user who runs the wizard",
+        "service-account" => "the account of the sync service",
+        "sign-in-window" => "the sign-in window, with the Internet Options of the signed-in user",
+        "windows" => "Windows, which checks certificates for all of them",
+        "agent" => "an agent with a service of its own",
+        "clients" => "other computers of the company, not the server",
+        _ => "unknown",
+    },
+    endpoint_features: "Needed for",
+    endpoint_versions: "Builds",
+    endpoint_version: |since, until| match (since, until) {
+        ("", "") => String::new(),
+        (since, "") => format!("from {since} on"),
+        ("", until) => format!("before {until}"),
+        (since, until) => format!("from {since} on, before {until}"),
+    },
+    endpoint_breaks: "When blocked",
+    endpoint_stated: "(a source says so)",
+    endpoint_inferred: "(inferred from what the hosts do)",
+    endpoint_disagree: "Sources disagree",
+    endpoint_remark: "Remark",
+    endpoint_sources: "Sources",
+
+    errors_list: "Errors found",
+    errors_hint: "0x80072EE7, 12007, AADSTS50126, 6801, or words of the message",
+    family_label: "Family",
+    all_families: "All families",
+    errors_all: |found, all| {
+        if found == all { format!("{all} entries.") } else { format!("{found} of {all} entries.") }
+    },
+    errors_found: |named, more, hidden| {
+        let hidden = hidden_en(hidden);
+        match (named, more) {
+            (0, 0) if hidden.is_empty() => {
+                "No entry fits. Type only the number, or two or three words as they stand in \
+                                           the message. In Diagnose the whole message can be pasted."
+                    .to_owned()
+            }
+            (0, 0) => format!("No entry of this family fits.{hidden}"),
+            (1, 0) => format!("1 entry.{hidden}"),
+            (_, 0) => format!("{named} entries have this code or wording.{hidden}"),
+            (0, 1) => format!("1 entry has these words.{hidden}"),
+            (0, _) => format!("{more} entries have these words.{hidden}"),
+            (1, _) => format!("1 entry has this code or wording, {more} more mention it.{hidden}"),
+            _ => format!("{named} entries have this code or wording, {more} more mention it.{hidden}"),
+        }
+    },
+    errors_show_all: |all| format!("Show all {all} entries"),
+    error_unknown: |id| {
+        format!(
+            "The catalogue of this page has no entry {id}. It may be from another version of the page: search for the code."
+        )
+    },
+    error_meaning: "Meaning",
+    error_rules_in: "It proves",
+    error_rules_out: "It rules out",
+    error_layer: "Layer",
+    layer: |layer| match layer {
+        Layer::Headline => "A headline: says nothing about the cause, the text below it does.",
+        Layer::Wrapper => "A wrapper: says nothing by itself, the inner exception does.",
+        Layer::Name => "Name resolution",
+        Layer::Socket => "Connection: it could not be opened, or it was cut",
+        Layer::Tls => "TLS or certificate",
+        Layer::Http => "HTTP status: a proxy or a service answered",
+        Layer::Service => "An answer of the sign-in service or of the sync service: the network let it through",
+        Layer::Local => "The server itself: its configuration, service or database",
+    },
+    error_category: "About",
+    error_look_alikes: "Looks like",
+    error_diagnosis: "Leads to",
+    error_forms: "Written as",
+    error_texts: "Message",
+    error_languages: "In other languages",
+    error_unconfirmed: "(wording not confirmed)",
+    error_example: "Example",
+    error_links: "Look up:",
 
     heading_evidence_input: "Evidence",
     paste_label: "Paste evidence",
@@ -404,17 +665,35 @@ pub const EN: Text = Text {
     heading_ask_for: "Ask the customer for",
     copy_questions: "Copy the questions",
     heading_not_checked: "What was not checked",
-    heading_endpoints: "Endpoints",
+    heading_endpoints: "Coverage of the endpoints",
     heading_phases: "Phases",
     count: |count| count.to_string(),
     endpoint_states: |reached, failed, unseen| format!("{reached} reached, {failed} not reached, {unseen} not seen"),
-    endpoint_columns: ["Host", "Purpose", "Need", "State", "Requests"],
+    coverage_no_log: "no log given",
+    coverage_without_log: "No proxy or firewall log was given, so nothing is known of these endpoints yet. They are what a \
+                           log of this server has to show.",
+    coverage_not_seen: "Not seen is not blocked: no line of the given logs shows a call. The phase may not have run, the \
+                        call may have gone another way, or the log does not reach that far.",
+    coverage_by_phase: "Endpoints by phase",
+    coverage_phase_columns: ["Phase", "In the logs"],
+    coverage_phase_label: "Show endpoints of",
+    coverage_all_phases: "All phases",
+    coverage_called: "called in this phase",
+    coverage_columns: ["Endpoint", "Need", "State", "Requests", "Seen"],
+    phase_short: |id| match id {
+        "connect" => "Connect",
+        "configure" => "Configure",
+        "initial-sync" => "Initial sync",
+        "sync" => "Sync",
+        _ => "Unknown",
+    },
     endpoint_port: |host, port| format!("{host}:{port}"),
     endpoint_requests: grouped,
     need: |id| match id {
         "required" => "Required",
         "feature" => "Optional feature",
         "legacy" => "Old builds",
+        "community-reported" => "Reported by users",
         "ignorable" => "May fail",
         _ => "Unknown",
     },
@@ -505,6 +784,8 @@ pub const EN: Text = Text {
         _ => format!("{} more characters", grouped(count)),
     },
 
+    config: config::EN,
+
     plain_cloud: |cloud, why| format!("Cloud: {cloud}. {why}"),
     plain_part: |read, total| format!("This is about a part of the evidence: {} of {} read.", size(read), size(total)),
     plain_more: |count| format!("- and {count} more in the report"),
@@ -521,6 +802,14 @@ fn sentence(what: &str) -> String {
     let first = letters.next().filter(|_| !is_name).map(|first| first.to_uppercase().collect::<String>());
     let text = first.map_or_else(|| what.to_owned(), |first| first + letters.as_str());
     if text.ends_with(['.', '!', '?']) { text } else { text + "." }
+}
+
+fn hidden_en(hidden: usize) -> String {
+    match hidden {
+        0 => String::new(),
+        1 => " 1 more is hidden by the filters.".to_owned(),
+        _ => format!(" {hidden} more are hidden by the filters."),
+    }
 }
 
 fn severity_en(id: &str) -> &'static str {

@@ -4,6 +4,7 @@
 mod address;
 mod close;
 pub mod cloud_instance;
+mod columns;
 mod context;
 mod documentation;
 mod foreign;

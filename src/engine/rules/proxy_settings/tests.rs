@@ -20,7 +20,7 @@ fn line(facts: &Facts, finding: &Finding) -> usize {
 }
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    config_syntax::RULES.iter().chain(RULES).chain(bypass_list::RULES)
+    config_syntax::RULES.iter().chain(RULES).chain(bypass_list::RULES).chain(crate::rules::layers::RULES)
 }
 
 /// The ids that hold, with their severity.
