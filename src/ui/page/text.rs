@@ -90,7 +90,7 @@ pub struct Text {
     pub error_forms: &'static str,
     pub error_texts: &'static str,
     pub error_languages: &'static str,
-    pub error_unconfirmed: &'static str,
+    pub error_unconfirmed: fn(&str) -> String,
     pub error_example: &'static str,
     pub error_links: &'static str,
 
@@ -465,7 +465,7 @@ pub const EN: Text = Text {
     error_forms: "Written as",
     error_texts: "Message",
     error_languages: "In other languages",
-    error_unconfirmed: "(wording not confirmed)",
+    error_unconfirmed: |language| format!("{language} (wording not confirmed)"),
     error_example: "Example",
     error_links: "Look up:",
 
