@@ -1,5 +1,6 @@
 //! The section "Endpoints": every row of the catalogue with its facts and sources.
 
+use super::age;
 use super::catalogue::{self, Catalogue, Filter, Listed, codes, fact, sentences, words};
 use super::endpoints_search::{self as search, ROWS, Wanted};
 use super::node::{Node, classed, node};
@@ -33,7 +34,7 @@ pub fn section(state: State) -> AnyView {
         unknown: text().endpoint_unknown,
         show_all: (text().endpoints_all)(ROWS.len()),
     };
-    catalogue::catalogue(state, all)
+    node("div").children(age::said()).view(catalogue::catalogue(state, all)).into_view()
 }
 
 fn find(typed: &str, filters: &[String]) -> Listed {

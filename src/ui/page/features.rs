@@ -6,15 +6,15 @@ use super::text::text;
 use advisor_engine::endpoints::FEATURES;
 use leptos::prelude::*;
 
-/// The choice, folded away under what is chosen.
-pub fn choice(state: State) -> AnyView {
+/// The choice, folded away under what is chosen. `id` is that of the line that opens it.
+pub fn choice(state: State, id: &'static str) -> AnyView {
     let said = move || {
         let names = state.features.with(|chosen| chosen.iter().map(|id| (text().feature)(id)).collect::<Vec<_>>());
         if names.is_empty() { text().features_none.to_owned() } else { (text().features_chosen)(&names.join(", ")) }
     };
     let boxes = FEATURES.iter().map(|id| one(state, id));
     classed("details", "features")
-        .child(node("summary").attr("id", "features").live_text(said))
+        .child(node("summary").attr("id", id).live_text(said))
         .child(node("fieldset").child(node("legend").text(text().features_legend)).children(boxes))
         .into_view()
 }

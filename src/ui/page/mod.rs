@@ -5,7 +5,9 @@
 //! and nothing here makes any. Logic stands apart from views ([`evidence`], [`story`], [`lines`], [`plain`], [`route`]), and
 //! all text in [`text`].
 
+mod age;
 mod allow_list;
+mod allow_list_check;
 mod axis;
 mod browser;
 mod cards;
@@ -38,6 +40,7 @@ mod state;
 mod story;
 mod tables;
 mod text;
+mod text_box;
 mod timeline;
 mod timeline_table;
 mod viewer;
