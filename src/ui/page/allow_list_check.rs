@@ -9,6 +9,11 @@ use super::text::text;
 use super::text_box::text_box;
 use advisor_engine::allow_list::{self, Check, Product, Row, Verdict};
 use leptos::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A pause in typing after which the list is checked.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// The box to paste the list into, and the result below it.
 pub fn checker(goal: Memo<Goal>) -> Node {
@@ -16,22 +21,31 @@ pub fn checker(goal: Memo<Goal>) -> Node {
     let chosen = RwSignal::new(String::new());
     let products = Product::ALL.into_iter().map(|product| (product.id(), product.title()));
     let choices = std::iter::once(("", text().product_auto)).chain(products);
-    let result = move || {
-        content.with(|content| {
-            let product = chosen.with(|id| Product::from_id(id));
-            let is_blank = content.trim().is_empty();
-            (!is_blank).then(|| goal.with(|goal| allow_list::check(content, product, goal.cloud, &goal.features)))
-        })
-    };
-    let shown = move || result().map(|check| shown(&check));
+    let result = RwSignal::new(None::<Arc<Check>>);
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let product = chosen.with(|id| Product::from_id(id));
+        let (text, goal) = (content.get(), goal.get());
+        turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        let mine = turn.get_value();
+        let check = move || {
+            if turn.get_value() == mine {
+                let is_blank = text.trim().is_empty();
+                let check = || Arc::new(allow_list::check(&text, product, goal.cloud, &goal.features));
+                result.set((!is_blank).then(check));
+            }
+        };
+        // The key that was pressed shows first, and a long list is not checked once for every key.
+        set_timeout(check, PAUSE);
+    });
     node("section")
         .attr("class", "panel")
         .attr("aria-labelledby", "allow-list-check")
         .child(node("h3").attr("id", "allow-list-check").text(text().check_heading))
         .child(text_box("allow-list-text", text().check_label, text().check_hint, content))
         .child(catalogue::choice(text().product_label, choices, chosen, || {}))
-        .child(node("div").attr("role", "status").view(live(move || result().map(|check| said(&check)))))
-        .view(live(shown))
+        .child(node("div").attr("role", "status").view(live(move || result.get().map(|check| said(&check)))))
+        .view(live(move || result.get().map(|check| shown(&check))))
 }
 
 /// The answer in a few words, for the eye and for a screen reader.

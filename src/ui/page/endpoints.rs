@@ -2,6 +2,7 @@
 
 use super::age;
 use super::catalogue::{self, Catalogue, Filter, Listed, codes, fact, sentences, words};
+use super::endpoints_microsoft;
 use super::endpoints_search::{self as search, ROWS, Wanted};
 use super::node::{Node, classed, node};
 use super::route::Section;
@@ -34,7 +35,11 @@ pub fn section(state: State) -> AnyView {
         unknown: text().endpoint_unknown,
         show_all: (text().endpoints_all)(ROWS.len()),
     };
-    node("div").children(age::said()).view(catalogue::catalogue(state, all)).into_view()
+    classed("div", "catalogue-page")
+        .children(age::said())
+        .child(endpoints_microsoft::comparison(state))
+        .view(catalogue::catalogue(state, all))
+        .into_view()
 }
 
 fn find(typed: &str, filters: &[String]) -> Listed {

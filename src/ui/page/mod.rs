@@ -15,6 +15,7 @@ mod catalogue;
 mod config;
 mod coverage;
 mod endpoints;
+mod endpoints_microsoft;
 mod endpoints_search;
 mod errors;
 mod errors_search;

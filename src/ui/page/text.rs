@@ -94,6 +94,17 @@ pub struct Text {
     pub error_example: &'static str,
     pub error_links: &'static str,
 
+    pub microsoft_heading: &'static str,
+    pub microsoft_how: &'static str,
+    pub microsoft_label: &'static str,
+    pub microsoft_hint: &'static str,
+    pub microsoft_said: fn(&str, [usize; 3]) -> String,
+    pub microsoft_set: fn(u64, Option<bool>) -> String,
+    pub microsoft_look: &'static str,
+    pub microsoft_copy: &'static str,
+    pub microsoft_tables: [&'static str; 3],
+    pub microsoft_columns: [&'static str; 3],
+
     pub old_catalogue: &'static str,
 
     pub box_file: &'static str,
@@ -494,6 +505,33 @@ pub const EN: Text = Text {
     error_unconfirmed: |language| format!("{language} (wording not confirmed)"),
     error_example: "Example",
     error_links: "Look up:",
+
+    microsoft_heading: "Compare with Microsoft's own list",
+    microsoft_how: "On a computer with internet access, open \
+                    https://endpoints.office.com/endpoints/Worldwide?ClientRequestId= with a new GUID at its end (New-Guid \
+                    in PowerShell), and China, USGOVGCCHigh or USGOVDoD in place of Worldwide where that is the cloud. Save \
+                    the answer and drop the file here. This page fetches nothing by itself.",
+    microsoft_label: "Paste Microsoft's list",
+    microsoft_hint: "The JSON of the Microsoft 365 endpoints web service",
+    microsoft_said: |cloud, [theirs, differs, ours]| {
+        format!(
+            "Microsoft's list for {cloud}: {theirs} names are in it and not in this catalogue, {differs} differ, {ours} rows \
+             of this catalogue are not in it."
+        )
+    },
+    microsoft_set: |set, required| match required {
+        Some(true) => format!("set {set}, required"),
+        Some(false) => format!("set {set}, optional"),
+        None => format!("set {set}"),
+    },
+    microsoft_look: "Look at it.",
+    microsoft_copy: "Copy the differences",
+    microsoft_tables: [
+        "In Microsoft's list and not in this catalogue",
+        "In both, with a difference",
+        "In this catalogue and not in Microsoft's list",
+    ],
+    microsoft_columns: ["Host", "Where", "What that means"],
 
     old_catalogue: "The catalogues are more than 180 days old.",
 
