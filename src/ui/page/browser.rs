@@ -204,12 +204,17 @@ fn copy_by_selection(text: &str) -> Option<bool> {
 
 /// Hands a text to the user as a file.
 pub fn download(name: &str, text: &str) {
-    let _ = try_download(name, text);
+    download_as(name, "application/json", text);
 }
 
-fn try_download(name: &str, text: &str) -> Result<(), JsValue> {
+/// Hands a text of another kind to the user as a file.
+pub fn download_as(name: &str, kind: &str, text: &str) {
+    let _ = try_download(name, kind, text);
+}
+
+fn try_download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let properties = BlobPropertyBag::new();
-    properties.set_type("application/json");
+    properties.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
@@ -233,6 +238,17 @@ pub async fn can_be_read(file: &File) -> bool {
         return false;
     };
     JsFuture::from(Promise::from(JsValue::from(first.array_buffer()))).await.is_ok()
+}
+
+/// What is in a file; `None` where it cannot be read. Only for files that are known to be small.
+pub async fn bytes_of(file: &File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(Promise::from(JsValue::from(file.array_buffer()))).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// The day by the clock of this computer: "2026-11-22".
+pub fn today() -> String {
+    js_sys::Date::new_0().to_iso_string().as_string().unwrap_or_default().chars().take(10).collect()
 }
 
 /// Bytes of a file.

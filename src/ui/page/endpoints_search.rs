@@ -1,6 +1,6 @@
 //! Finds rows of the endpoint catalogue by what a person types. No view.
 
-use advisor_engine::endpoints::{self, Cloud, Endpoint, Role};
+use advisor_engine::endpoints::{self, Cloud, Endpoint, How, Role};
 use std::sync::LazyLock;
 
 /// What is looked for.
@@ -60,22 +60,23 @@ pub fn is_alias(row: &Endpoint) -> bool {
 /// Finds the rows.
 pub fn find(wanted: &Wanted) -> Found {
     let host = typed_host(&wanted.typed);
-    let words = wanted.typed.to_lowercase();
-    let words = host.as_deref().unwrap_or(&words).split_whitespace().collect::<Vec<_>>();
-    // What covers the host, then what has the words in a name, then what has them anywhere.
+    let covering = host.as_deref().map(endpoints::covering).unwrap_or_default();
+    let words = host.clone().unwrap_or_else(|| wanted.typed.to_lowercase());
+    let words = words.split_whitespace().collect::<Vec<_>>();
+    // What covers the host, the closest first, then what has the words in a name, then what has them anywhere.
     let mut ranked: Vec<((u8, usize), usize)> = Vec::new();
     for (at, (row, (names, rest))) in ROWS.iter().zip(TEXTS.iter()).enumerate() {
-        let closeness = host.as_deref().and_then(|host| closeness(row, host));
-        let in_names = words.iter().all(|word| names.contains(word));
-        let rank = match closeness {
-            Some(length) => (0, usize::MAX - length),
-            None if in_names => (1, 0),
+        let covers = covering.iter().position(|found| std::ptr::eq(found.row, *row) && found.how != How::Mentioned);
+        let rank = match covers {
+            Some(place) => (0, place),
+            None if words.iter().all(|word| names.contains(word)) => (1, 0),
             None if words.iter().all(|word| names.contains(word) || rest.contains(word)) => (2, 0),
+            None if covering.iter().any(|found| std::ptr::eq(found.row, *row)) => (3, 0),
             None => continue,
         };
         ranked.push((rank, at));
     }
-    ranked.sort();
+    ranked.sort_unstable();
     let all = ranked.len();
     ranked.retain(|(_, at)| ROWS.get(*at).is_some_and(|row| passes(row, wanted)));
     let covering = ranked.iter().filter(|((rank, _), _)| *rank == 0).count();
@@ -89,22 +90,9 @@ fn passes(row: &Endpoint, wanted: &Wanted) -> bool {
     in_cloud && for_feature && is(&wanted.need, row.need.id())
 }
 
-/// How close the closest name or pattern of the row that covers the host is: a name, then the longest pattern.
-fn closeness(row: &Endpoint, host: &str) -> Option<usize> {
-    let names = row.hosts.iter().copied().chain(std::iter::once(row.pattern));
-    let covering = names.filter(|name| endpoints::host_matches(name, host));
-    covering.map(|name| if name.contains('*') { name.len() } else { usize::MAX / 2 }).max()
-}
-
-/// The host of a URL, or of `host:port`, or the host itself; `None` for what is no host typed in full.
+/// The host that was typed, alone, in a URL or with a port; `None` for words.
 fn typed_host(typed: &str) -> Option<String> {
     let typed = typed.trim();
-    let rest = typed.split_once("://").map_or(typed, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split(':').next()?.trim_end_matches('.');
-    let is_label =
-        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    let is_host = host.contains('.') && host.split('.').all(is_label) && host.chars().any(char::is_alphabetic);
-    is_host.then(|| host.to_lowercase())
+    let host = endpoints::host_in(typed).filter(|_| !typed.contains(char::is_whitespace))?;
+    (!host.host.contains('*')).then_some(host.host)
 }

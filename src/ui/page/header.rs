@@ -1,17 +1,16 @@
 //! Name, promise, cloud, date of the catalogues.
 
+use super::age;
 use super::browser;
 use super::features;
 use super::nav;
-use super::route::Section;
+use super::node::{classed, node};
+use super::route::{self, Section};
 use super::state::{self, State};
 use super::text::text;
 use advisor_engine::endpoints::{CATALOG_DATE, Cloud};
 use js_sys::Reflect;
 use leptos::{ev, html, prelude::*};
-
-/// Clouds that can be chosen; Germany is closed and only ever detected.
-const CLOUDS: [Cloud; 4] = [Cloud::Worldwide, Cloud::China, Cloud::UsGovGccHigh, Cloud::UsGovDod];
 
 /// The head of the page.
 pub fn header(state: State) -> AnyView {
@@ -23,7 +22,7 @@ pub fn header(state: State) -> AnyView {
             html::div().attr("class", "top-cloud").child((
                 cloud_choice(state),
                 cloud_said(state),
-                features::choice(state),
+                features::choice(state, "features"),
             )),
             nav::bar(state),
         ))
@@ -93,7 +92,11 @@ fn promise() -> AnyView {
 }
 
 fn cloud_choice(state: State) -> AnyView {
-    let options = CLOUDS.map(|cloud| html::option().attr("value", cloud.id()).child((text().cloud)(cloud.id())));
+    let option = move |cloud: Cloud| {
+        let is_chosen = move || state.cloud.get() == Some(cloud);
+        node("option").attr("value", cloud.id()).live_flag("selected", is_chosen).text((text().cloud)(cloud.id()))
+    };
+    let options = state::CLOUDS.map(|cloud| option(cloud).into_view());
     html::label()
         .attr("class", "field")
         .child((
@@ -117,5 +120,9 @@ fn cloud_said(state: State) -> AnyView {
         })
     };
     let dated = (text().engine)(env!("CARGO_PKG_VERSION"), CATALOG_DATE);
-    html::p().attr("class", "cloud-said").child((said, html::span().child(dated))).into_any()
+    let old = age::is_old().then(|| {
+        let link = node("a").attr("href", route::hash(Section::Endpoints, None)).text(text().old_catalogue);
+        classed("span", "old").child(link).into_view()
+    });
+    html::p().attr("class", "cloud-said").child((said, html::span().child(dated), old)).into_any()
 }

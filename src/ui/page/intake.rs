@@ -29,13 +29,13 @@ pub fn intake(state: State) -> AnyView {
 
 /// What takes files and pastes anywhere on the page, and what is shown while files hang over it. Whatever section is
 /// open, they are evidence and lead to the diagnosis; but a field that a person types into keeps what is pasted there,
-/// and a part that takes files of its own stops the event.
+/// and files that are dropped on a box of another section stay there.
 pub fn drop_zone(state: State) -> AnyView {
     let is_over = RwSignal::new(false);
     window_event_listener(ev::dragover, move |event| {
         if holds_files(&event) {
             event.prevent_default();
-            is_over.set(true);
+            is_over.set(!is_taken(&event));
         }
     });
     window_event_listener(ev::dragleave, move |event| {
@@ -48,6 +48,9 @@ pub fn drop_zone(state: State) -> AnyView {
         is_over.set(false);
         if holds_files(&event) {
             event.prevent_default();
+            if is_taken(&event) {
+                return;
+            }
             nav::go(state, Section::Diagnose);
             add(state, event.data_transfer().as_ref().and_then(DataTransfer::files));
         }
@@ -196,4 +199,10 @@ fn add(state: State, list: Option<FileList>) {
 fn holds_files(event: &DragEvent) -> bool {
     let types = event.data_transfer().map(|data| js_sys::Array::from(data.types().unchecked_ref()));
     types.is_some_and(|types| types.iter().any(|kind| kind.as_string().as_deref() == Some("Files")))
+}
+
+/// Whether the files hang over a box that takes them for itself.
+fn is_taken(event: &DragEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.closest("[data-own-files]").is_ok_and(|found| found.is_some()))
 }

@@ -82,18 +82,13 @@ fn phases(state: State, phases: &[Phase]) -> Option<AnyView> {
 
 fn table(label: &'static str, columns: &'static [&'static str], rows: AnyView) -> AnyView {
     let head = columns.iter().map(|column| html::th().attr("scope", "col").child(*column)).collect_view();
-    let table = html::table().child((html::thead().child(html::tr().child(head)), html::tbody().child(rows)));
-    table_box(label, table.into_any())
-}
-
-/// A wide table scrolls inside its own box, which the keyboard has to reach for that.
-pub fn table_box(label: &'static str, table: AnyView) -> AnyView {
+    // A wide table scrolls inside its own box, which the keyboard has to reach for that.
     html::div()
         .attr("class", "table-box")
         .attr("role", "region")
         .attr("tabindex", "0")
         .attr("aria-label", label)
-        .child(table)
+        .child(html::table().child((html::thead().child(html::tr().child(head)), html::tbody().child(rows))))
         .into_any()
 }
 

@@ -5,7 +5,9 @@
 //! and nothing here makes any. Logic stands apart from views ([`evidence`], [`story`], [`lines`], [`plain`], [`route`]), and
 //! all text in [`text`].
 
+mod age;
 mod allow_list;
+mod allow_list_check;
 mod axis;
 mod browser;
 mod cards;
@@ -18,6 +20,7 @@ mod config_form;
 mod config_routes;
 mod coverage;
 mod endpoints;
+mod endpoints_microsoft;
 mod endpoints_search;
 mod errors;
 mod errors_search;
@@ -30,6 +33,7 @@ mod lane;
 mod lines;
 mod lists;
 mod nav;
+mod node;
 mod pace;
 mod parts;
 mod plain;
@@ -40,7 +44,9 @@ mod samples;
 mod scroll;
 mod state;
 mod story;
+mod tables;
 mod text;
+mod text_box;
 mod timeline;
 mod timeline_table;
 mod viewer;

@@ -5,28 +5,22 @@
 use super::browser;
 use super::errors;
 use super::errors_search;
+use super::node::{Node, classed, live, node};
 use super::route::{self, Route, Section};
 use super::state::State;
 use super::text::text;
 use advisor_engine::endpoints;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 /// The bar.
 pub fn bar(state: State) -> AnyView {
     let link = move |section: Section| {
-        let is_here = move || state.route.with(|route| matches!(route, Route::Section(here, _) if *here == section));
-        html::li().child(
-            html::a()
-                .attr("href", route::hash(section, None))
-                .attr("aria-current", move || is_here().then_some("page"))
-                .child((text().section)(section.id())),
-        )
+        let here = move || is_open(state, section).then_some("page");
+        let name = (text().section)(section.id());
+        node("li").child(node("a").attr("href", route::hash(section, None)).live_attr("aria-current", here).text(name))
     };
-    html::nav()
-        .attr("class", "bar")
-        .attr("aria-label", text().bar_label)
-        .child(html::ul().attr("role", "list").child(Section::ALL.map(link).into_iter().collect_view()))
-        .into_any()
+    let links = node("ul").attr("role", "list").children(Section::ALL.map(link));
+    classed("nav", "bar").attr("aria-label", text().bar_label).child(links).into_view()
 }
 
 /// Follows the address from now on, and opens what it names at the start.
@@ -84,48 +78,46 @@ pub fn entry(state: State, section: Section) -> Memo<Option<String>> {
 pub fn section(state: State, section: Section, body: fn(State) -> AnyView) -> AnyView {
     let was_opened =
         Memo::new(move |before: Option<&bool>| before.is_some_and(|opened| *opened) || is_open(state, section));
-    let heading = heading_id(section);
-    html::section()
-        .attr("class", "sheet")
-        .attr("aria-labelledby", heading)
-        .attr("data-section", section.id())
-        .attr("hidden", move || !is_open(state, section))
-        .child(move || {
-            was_opened.get().then(|| {
-                let head = html::div().attr("class", "sheet-head").child((
-                    html::h2().attr("id", heading).attr("tabindex", "-1").child((text().section_heading)(section.id())),
-                    html::p().attr("class", "muted").child((text().section_lead)(section.id())),
-                ));
-                (head, body(state))
-            })
+    let content = move || {
+        was_opened.get().then(|| {
+            let lead = classed("p", "muted").text((text().section_lead)(section.id()));
+            let heading = heading(heading_id(section), (text().section_heading)(section.id()));
+            classed("div", "sheet").child(classed("div", "sheet-head").child(heading).child(lead)).view(body(state))
         })
-        .into_any()
+    };
+    node("section")
+        .attr("aria-labelledby", heading_id(section))
+        .attr("data-section", section.id())
+        .hidden(move || !is_open(state, section))
+        .view(live(content))
+        .into_view()
 }
 
 /// What stands in for an address that leads nowhere.
 pub fn unknown(state: State) -> AnyView {
-    let said = move || match state.route.get() {
-        Route::Unknown(hash) => Some((text().unknown_address)(&hash)),
-        Route::Section(..) => None,
+    let content = move || {
+        let said = state.route.with(|route| match route {
+            Route::Unknown(hash) => Some((text().unknown_address)(hash)),
+            Route::Section(..) => None,
+        })?;
+        let link = |section: Section| {
+            let name = (text().section_heading)(section.id());
+            node("li").child(node("a").attr("href", route::hash(section, None)).text(name))
+        };
+        let heading = heading(UNKNOWN, text().unknown_heading);
+        let head = classed("div", "sheet-head").child(heading).child(node("p").text(said));
+        Some(classed("div", "sheet").child(head).child(node("ul").children(Section::ALL.map(link))))
     };
-    let links = move || {
-        said().map(|said| {
-            let link = |section: Section| {
-                html::li().child(
-                    html::a().attr("href", route::hash(section, None)).child((text().section_heading)(section.id())),
-                )
-            };
-            let heading = html::h2().attr("id", UNKNOWN).attr("tabindex", "-1").child(text().unknown_heading);
-            let links = html::ul().child(Section::ALL.map(link).into_iter().collect_view());
-            (html::div().attr("class", "sheet-head").child((heading, html::p().child(said))), links)
-        })
-    };
-    html::section()
-        .attr("class", "sheet")
+    node("section")
         .attr("aria-labelledby", UNKNOWN)
-        .attr("hidden", move || state.route.with(|route| section_of(route).is_some()))
-        .child(links)
-        .into_any()
+        .hidden(move || state.route.with(|route| section_of(route).is_some()))
+        .view(live(content))
+        .into_view()
+}
+
+/// A heading that can take the focus.
+fn heading(id: &'static str, name: &'static str) -> Node {
+    node("h2").attr("id", id).attr("tabindex", "-1").text(name)
 }
 
 const UNKNOWN: &str = "unknown-address";

@@ -25,6 +25,9 @@ const LONG: f64 = 0.3;
 /// Seconds between two things that a long analysis says to a screen reader.
 const SILENCE: f64 = 10.0;
 
+/// Clouds that can be chosen; Germany is closed and only ever detected.
+pub const CLOUDS: [Cloud; 4] = [Cloud::Worldwide, Cloud::China, Cloud::UsGovGccHigh, Cloud::UsGovDod];
+
 /// What the user gave, with the browser's handles of the files.
 pub type Evidence = evidence::Evidence<File>;
 
@@ -276,6 +279,13 @@ pub fn correct(state: State, input: usize, first_line: usize, kind: Option<Kind>
 pub fn choose_cloud(state: State, cloud: Option<Cloud>) {
     state.cloud.set(cloud);
     changed(state, Duration::ZERO);
+}
+
+/// The cloud that the page is about: chosen, or that of the answer, or the worldwide one.
+pub fn cloud_in_use(state: State) -> Cloud {
+    let of_answer = |answer: &Option<Arc<Answer>>| Cloud::from_id(&answer.as_ref()?.report.cloud.id);
+    let cloud = state.cloud.get().or_else(|| state.answers.diagnoses.with(of_answer));
+    cloud.map_or(Cloud::Worldwide, Cloud::in_service)
 }
 
 /// Chooses the optional features in use, by public id.

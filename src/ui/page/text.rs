@@ -92,9 +92,46 @@ pub struct Text {
     pub error_forms: &'static str,
     pub error_texts: &'static str,
     pub error_languages: &'static str,
-    pub error_unconfirmed: &'static str,
+    pub error_unconfirmed: fn(&str) -> String,
     pub error_example: &'static str,
     pub error_links: &'static str,
+
+    pub microsoft_heading: &'static str,
+    pub microsoft_how: &'static str,
+    pub microsoft_label: &'static str,
+    pub microsoft_hint: &'static str,
+    pub microsoft_said: fn(&str, [usize; 3]) -> String,
+    pub microsoft_set: fn(u64, Option<bool>) -> String,
+    pub microsoft_look: &'static str,
+    pub microsoft_copy: &'static str,
+    pub microsoft_tables: [&'static str; 3],
+    pub microsoft_columns: [&'static str; 3],
+
+    pub old_catalogue: &'static str,
+
+    pub box_file: &'static str,
+    pub box_drop: &'static str,
+    pub box_clear: &'static str,
+    pub box_too_big: fn(&str, &str) -> String,
+
+    pub product_label: &'static str,
+    pub product_auto: &'static str,
+    pub write_heading: &'static str,
+    pub written_label: &'static str,
+    pub copy_list: &'static str,
+    pub download_list: &'static str,
+    pub list_lines: fn(usize) -> String,
+    pub check_heading: &'static str,
+    pub check_label: &'static str,
+    pub check_hint: &'static str,
+    pub check_said: fn(bool, usize, usize, &str) -> String,
+    pub check_product: fn(&str, usize, &str) -> String,
+    pub check_table: &'static str,
+    pub check_columns: [&'static str; 6],
+    pub check_weight: fn(&str) -> &'static str,
+    pub check_verdict: fn(&str) -> &'static str,
+    pub check_line: fn(usize) -> String,
+    pub copy_missing: &'static str,
 
     pub heading_evidence_input: &'static str,
     pub paste_label: &'static str,
@@ -469,9 +506,92 @@ pub const EN: Text = Text {
     error_forms: "Written as",
     error_texts: "Message",
     error_languages: "In other languages",
-    error_unconfirmed: "(wording not confirmed)",
+    error_unconfirmed: |language| format!("{language} (wording not confirmed)"),
     error_example: "Example",
     error_links: "Look up:",
+
+    microsoft_heading: "Compare with Microsoft's own list",
+    microsoft_how: "On a computer with internet access, open \
+                    https://endpoints.office.com/endpoints/Worldwide?ClientRequestId= with a new GUID at its end (New-Guid \
+                    in PowerShell), and China, USGOVGCCHigh or USGOVDoD in place of Worldwide where that is the cloud. Save \
+                    the answer and drop the file here. This page fetches nothing by itself.",
+    microsoft_label: "Paste Microsoft's list",
+    microsoft_hint: "The JSON of the Microsoft 365 endpoints web service",
+    microsoft_said: |cloud, [theirs, differs, ours]| {
+        format!(
+            "Microsoft's list for {cloud}: {theirs} names are in it and not in this catalogue, {differs} differ, {ours} rows \
+             of this catalogue are not in it."
+        )
+    },
+    microsoft_set: |set, required| match required {
+        Some(true) => format!("set {set}, required"),
+        Some(false) => format!("set {set}, optional"),
+        None => format!("set {set}"),
+    },
+    microsoft_look: "Look at it.",
+    microsoft_copy: "Copy the differences",
+    microsoft_tables: [
+        "In Microsoft's list and not in this catalogue",
+        "In both, with a difference",
+        "In this catalogue and not in Microsoft's list",
+    ],
+    microsoft_columns: ["Host", "Where", "What that means"],
+
+    old_catalogue: "The catalogues are more than 180 days old.",
+
+    box_file: "Choose a file",
+    box_drop: "or drop it here",
+    box_clear: "Clear",
+    box_too_big: |bytes, largest| {
+        format!(
+            "Too big for this box ({bytes} of at most {largest}). Add it as a file under Diagnose, which reads files of any size."
+        )
+    },
+
+    product_label: "Product",
+    product_auto: "Recognise it",
+    write_heading: "Write a list",
+    written_label: "The list",
+    copy_list: "Copy the list",
+    download_list: "Download the list",
+    list_lines: |count| if count == 1 { "1 line".to_owned() } else { format!("{} lines", grouped(count)) },
+    check_heading: "Check a list",
+    check_label: "Paste the allow-list",
+    check_hint: "Hosts one per line, Squid ACLs, a PAC script, a Palo Alto list, a FortiGate URL filter, a Zscaler category, \
+                 Blue Coat policy, Azure Firewall rules, CSV",
+    check_said: |complete, gaps, open, cloud| {
+        let open = match open {
+            0 => String::new(),
+            1 => " For 1 host the list does not tell.".to_owned(),
+            _ => format!(" For {open} hosts the list does not tell."),
+        };
+        match (complete, gaps) {
+            (true, _) => format!("Complete for {cloud}: it lets through every host that counts.{open}"),
+            (false, 0) => format!("Not decided for {cloud}.{open}"),
+            (false, 1) => format!("Not complete for {cloud}: 1 host is not let through.{open}"),
+            (false, _) => format!("Not complete for {cloud}: {gaps} hosts are not let through.{open}"),
+        }
+    },
+    check_product: |product, entries, wildcards| {
+        let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{} entries", grouped(entries)) };
+        format!("Read as {product}, {entries}. {wildcards}.")
+    },
+    check_table: "What the list does with each host",
+    check_columns: ["Endpoint", "Counts", "Verdict", "Entry", "Why", "Add"],
+    check_weight: |id| match id {
+        "counts" => "Needed",
+        "extra" => "Worth adding",
+        _ => "Old builds",
+    },
+    check_verdict: |id| match id {
+        "covered" => "Let through",
+        "covered-except-apex" => "Only names below it",
+        "denied-first" => "Refused",
+        "undecidable" => "Cannot be told",
+        _ => "Not let through",
+    },
+    check_line: |line| format!("line {line}:"),
+    copy_missing: "Copy what is missing",
 
     heading_evidence_input: "Evidence",
     paste_label: "Paste evidence",
