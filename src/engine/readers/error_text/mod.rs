@@ -27,6 +27,7 @@ mod statements;
 mod status;
 mod trace;
 mod wizard;
+mod words;
 
 use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
