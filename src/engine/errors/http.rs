@@ -2,6 +2,8 @@
 //! does not show who answered: the proxy or the service. Translated sentences are from general knowledge, but for those
 //! of field samples; the number in brackets carries.
 
+use super::language::{de, fr, hans, ja};
+use super::number::Number;
 use super::{ErrorEntry, Layer};
 
 /// How .NET begins its sentence about a status in other languages; the number in brackets follows. The words of the
@@ -59,12 +61,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 400",
             "HTTP status code = 400",
         ],
-        codes: &["0x80190190", "80190190", "-2145844848"],
+        numbers: &[Number::Result(0x8019_0190)],
         meaning: "The request was refused as malformed. With a JSON body the sign-in service wrote it, and the AADSTS number in it decides.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (400) Bad Request.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-401",
@@ -82,12 +84,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP status code = 401",
             "The requested resource requires user authentication",
         ],
-        codes: &["0x80190191", "80190191", "-2145844847"],
+        numbers: &[Number::Result(0x8019_0191)],
         meaning: "A sign-in is missing or no longer valid. A proxy does not use this status for itself.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (401) Unauthorized.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-403",
@@ -95,10 +97,6 @@ pub const ENTRIES: &[ErrorEntry] = &[
         patterns: &[
             "returned an error: (403)",
             "(403) Forbidden",
-            "(403) Verboten",
-            "(403) Interdit",
-            "(403) 禁止",
-            "(403) 已禁止",
             "unexpected response: (403)",
             "does not indicate success: 403",
             "failed with status code '403'",
@@ -108,16 +106,23 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 403",
             "HTTP status code = 403",
             "The HTTP request was forbidden with client authentication scheme",
-            "La requête HTTP a été interdite avec le schéma d'authentification client",
             "The server understood the request, but is refusing to fulfill it",
             "Access control configuration prevents your request from being allowed",
         ],
-        codes: &["0x80190193", "80190193", "-2145844845", "ERR_ACCESS_DENIED", "ERR_FORWARDING_DENIED"],
+        wordings: &[
+            de("(403) Verboten"),
+            fr("(403) Interdit"),
+            hans("(403) 禁止"),
+            hans("(403) 已禁止"),
+            fr("La requête HTTP a été interdite avec le schéma d'authentification client"),
+        ],
+        codes: &["ERR_ACCESS_DENIED", "ERR_FORWARDING_DENIED"],
+        numbers: &[Number::Result(0x8019_0193)],
         meaning: "Access is refused. The usual reason is a proxy or filter that does not let this address through.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (403) Forbidden.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-404",
@@ -125,7 +130,6 @@ pub const ENTRIES: &[ErrorEntry] = &[
         patterns: &[
             "returned an error: (404)",
             "(404) Not Found",
-            "(404) 見つかりません",
             "unexpected response: (404)",
             "does not indicate success: 404",
             "failed with status code '404'",
@@ -135,12 +139,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 404",
             "HTTP status code = 404",
         ],
-        codes: &["0x80190194", "80190194", "-2145844844"],
+        wordings: &[ja("(404) 見つかりません")],
+        numbers: &[Number::Result(0x8019_0194)],
         meaning: "The path does not exist there: a rewritten address, or an old client.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (404) Not Found.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-407",
@@ -148,10 +153,6 @@ pub const ENTRIES: &[ErrorEntry] = &[
         patterns: &[
             "returned an error: (407)",
             "(407) Proxy Authentication Required",
-            "(407) Authentification proxy requise",
-            "(407) Proxyauthentifizierung erforderlich",
-            "(407) 需要代理身份验证",
-            "(407) プロキシ認証が必要です",
             "unexpected response: (407)",
             "does not indicate success: 407",
             "failed with status code '407'",
@@ -163,12 +164,19 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Proxy authentication required",
             "from this cache until you have authenticated yourself",
         ],
-        codes: &["0x80190197", "80190197", "-2145844841", "ProxyAuthenticationRequired", "ERR_CACHE_ACCESS_DENIED"],
+        wordings: &[
+            fr("(407) Authentification proxy requise"),
+            de("(407) Proxyauthentifizierung erforderlich"),
+            hans("(407) 需要代理身份验证"),
+            ja("(407) プロキシ認証が必要です"),
+        ],
+        codes: &["ProxyAuthenticationRequired", "ERR_CACHE_ACCESS_DENIED"],
+        numbers: &[Number::Result(0x8019_0197)],
         meaning: "The proxy asks for a sign-in and got none that it accepts. Only a proxy writes this status.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (407) Proxy Authentication Required.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-408",
@@ -185,12 +193,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 408",
             "HTTP status code = 408",
         ],
-        codes: &["0x80190198", "80190198", "-2145844840"],
+        numbers: &[Number::Result(0x8019_0198)],
         meaning: "The request took too long. It may be repeated.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (408) Request Timeout.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-409",
@@ -207,12 +215,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 409",
             "HTTP status code = 409",
         ],
-        codes: &["0x80190199", "80190199", "-2145844839"],
+        numbers: &[Number::Result(0x8019_0199)],
         meaning: "A conflict. From a Squid proxy in intercept mode it means that host name and address do not match.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (409) Conflict.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-413",
@@ -230,12 +238,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 413",
             "HTTP status code = 413",
         ],
-        codes: &["0x8019019D", "8019019D", "-2145844835"],
+        numbers: &[Number::Result(0x8019_019D)],
         meaning: "The request is larger than a device or the service allows.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (413) Request Entity Too Large.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-429",
@@ -252,12 +260,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 429",
             "HTTP status code = 429",
         ],
-        codes: &["0x801901AD", "801901AD", "-2145844819"],
+        numbers: &[Number::Result(0x8019_01AD)],
         meaning: "Too many requests. The service, seldom a device, asks for a pause.",
         diagnosis: Some("service-throttled"),
         example: "System.Net.WebException: The remote server returned an error: (429) Too Many Requests.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-500",
@@ -274,19 +283,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 500",
             "HTTP status code = 500",
         ],
-        codes: &[
-            "0x801901F4",
-            "801901F4",
-            "-2145844748",
-            "ERR_GATEWAY_FAILURE",
-            "ERR_ICAP_FAILURE",
-            "ERR_SOCKET_FAILURE",
-        ],
+        codes: &["ERR_GATEWAY_FAILURE", "ERR_ICAP_FAILURE", "ERR_SOCKET_FAILURE"],
+        numbers: &[Number::Result(0x8019_01F4)],
         meaning: "The answering side failed. Marks of a proxy in the answer tell who it was.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (500) Internal Server Error.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-501",
@@ -303,12 +306,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 501",
             "HTTP status code = 501",
         ],
-        codes: &["0x801901F5", "801901F5", "-2145844747", "ERR_UNSUP_REQ"],
+        codes: &["ERR_UNSUP_REQ"],
+        numbers: &[Number::Result(0x8019_01F5)],
         meaning: "The answering side does not support the method; a proxy that does not allow CONNECT says so.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (501) Not Implemented.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-502",
@@ -328,21 +332,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Error Code: 502 Proxy Error",
             "received an invalid response from the upstream server",
         ],
-        codes: &[
-            "0x801901F6",
-            "801901F6",
-            "-2145844746",
-            "ERR_CONNECT_FAIL",
-            "ERR_READ_ERROR",
-            "ERR_WRITE_ERROR",
-            "ERR_ZERO_SIZE_OBJECT",
-            "ERR_INVALID_RESP",
-        ],
+        codes: &["ERR_CONNECT_FAIL", "ERR_READ_ERROR", "ERR_WRITE_ERROR", "ERR_ZERO_SIZE_OBJECT", "ERR_INVALID_RESP"],
+        numbers: &[Number::Result(0x8019_01F6)],
         meaning: "A gateway got no usable answer from the next hop. With marks of a proxy it is the proxy's way out.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (502) Bad Gateway.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-503",
@@ -363,20 +359,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "is unavailable. This could be because the service is too busy",
             "Unable to determine IP address from host name",
         ],
-        codes: &[
-            "0x801901F7",
-            "801901F7",
-            "-2145844745",
-            "ERR_DNS_FAIL",
-            "ERR_SECURE_CONNECT_FAIL",
-            "ERR_SHUTTING_DOWN",
-            "ERR_CANNOT_FORWARD",
-        ],
+        codes: &["ERR_DNS_FAIL", "ERR_SECURE_CONNECT_FAIL", "ERR_SHUTTING_DOWN", "ERR_CANNOT_FORWARD"],
+        numbers: &[Number::Result(0x8019_01F7)],
         meaning: "The answering side cannot serve for the moment: a proxy that cannot resolve or reach the host, or a busy service.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (503) Server Unavailable.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-504",
@@ -395,12 +384,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP status code = 504",
             "The request was timed out waiting for a gateway",
         ],
-        codes: &["0x801901F8", "801901F8", "-2145844744", "ERR_READ_TIMEOUT"],
+        codes: &["ERR_READ_TIMEOUT"],
+        numbers: &[Number::Result(0x8019_01F8)],
         meaning: "A gateway got no answer in time from the next hop.",
-        diagnosis: None,
         example: "System.Net.WebException: The remote server returned an error: (504) Gateway Timeout.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-511",
@@ -417,23 +407,24 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "HTTP/1.0 511",
             "HTTP status code = 511",
         ],
-        codes: &["0x801901FF", "801901FF", "-2145844737"],
+        numbers: &[Number::Result(0x8019_01FF)],
         meaning: "A captive portal wants the device to register first.",
         diagnosis: Some("block-page-returned"),
         example: "System.Net.WebException: The remote server returned an error: (511) Network Authentication Required.",
         source: "microsoft/referencesource, System.txt and _NetRes.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-url-denied",
         layer: Layer::Http,
         patterns: &["denied the specified Uniform Resource Locator"],
-        codes: &[],
         meaning: "The proxy says that its rules deny this address. TMG writes it with the status 502.",
         diagnosis: Some("endpoint-blocked"),
         example: "Forefront TMG denied the specified Uniform Resource Locator (URL). (12202)",
         source: "TMG error page; artifacts-logs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "http-unauthorized-scheme",
@@ -442,11 +433,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "The HTTP request is unauthorized with client authentication scheme '{scheme}'. The authentication header received from the server was '{header}'",
             "The HTTP request is unauthorized with client authentication scheme",
         ],
-        codes: &[],
         meaning: "The call was refused for missing sign-in. A realm of the proxy in the quoted header means 407.",
-        diagnosis: None,
         example: "The HTTP request is unauthorized with client authentication scheme 'Anonymous'. The authentication header received from the server was 'NTLM'.",
         source: "dotnet/wcf, Strings.resx",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
 ];

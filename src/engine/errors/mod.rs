@@ -7,7 +7,9 @@ mod config;
 mod curl;
 mod dotnet;
 pub mod http;
+pub mod language;
 mod msal;
+pub mod number;
 mod service;
 mod socket;
 mod sql;
@@ -15,6 +17,9 @@ mod sync;
 mod tls;
 mod winhttp;
 mod wizard;
+
+use language::Wording;
+use number::{Form, Number};
 
 /// One known error.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,10 +31,22 @@ pub struct ErrorEntry {
     /// Texts to find, in any letter case and with any white space. `{name}` stands for a variable part of at most
     /// 200 characters up to the next fixed part.
     pub patterns: &'static [&'static str],
-    /// Codes to find as whole words, in any letter case: `AADSTS50126`, `0x80072ee7`, `user_realm_discovery_failed`.
+    /// The same message in other languages of Windows.
+    pub wordings: &'static [Wording],
+    /// Names to find as whole words, in any letter case: `WSAECONNREFUSED`, `user_realm_discovery_failed`.
     pub codes: &'static [&'static str],
+    /// Numbers to find, in every form in which they are written.
+    pub numbers: &'static [Number],
+    /// What it is about, where the sign-in service says it.
+    pub category: Option<Category>,
     /// What it means, in one or two sentences of our own.
     pub meaning: &'static str,
+    /// What is certain once it is seen, in one sentence. Empty where nothing is.
+    pub rules_in: &'static str,
+    /// What can be left aside once it is seen, in one sentence. Empty where nothing can.
+    pub rules_out: &'static str,
+    /// Errors that look the same or are taken for it.
+    pub look_alikes: &'static [LookAlike],
     /// The diagnosis that this error alone supports, or none where a rule must look at more.
     pub diagnosis: Option<&'static str>,
     /// A text in which it stands as users paste it.
@@ -38,6 +55,92 @@ pub struct ErrorEntry {
     pub source: &'static str,
     /// When the source was read or dated: "2025-04", "2026-11".
     pub date: &'static str,
+}
+
+impl ErrorEntry {
+    /// The rest of an entry that says no more: `ErrorEntry { id, .., ..ErrorEntry::BLANK }`.
+    pub const BLANK: Self = Self {
+        id: "",
+        layer: Layer::Wrapper,
+        patterns: &[],
+        wordings: &[],
+        codes: &[],
+        numbers: &[],
+        category: None,
+        meaning: "",
+        rules_in: "",
+        rules_out: "",
+        look_alikes: &[],
+        diagnosis: None,
+        example: "",
+        source: "",
+        date: "",
+    };
+
+    /// The texts to find, in every language.
+    pub fn texts(&self) -> impl Iterator<Item = &'static str> {
+        self.patterns.iter().copied().chain(self.wordings.iter().map(|wording| wording.text))
+    }
+
+    /// The written forms of its numbers, each once.
+    pub fn written_numbers(&self) -> Vec<(String, Form)> {
+        let mut forms: Vec<_> = self.numbers.iter().flat_map(|number| number.forms()).collect();
+        forms.sort();
+        forms.dedup();
+        forms
+    }
+}
+
+/// An error that is easily taken for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookAlike {
+    /// The id of the other entry.
+    pub id: &'static str,
+    /// How to tell them apart.
+    pub tell: &'static str,
+}
+
+/// What an answer of the sign-in service is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Category {
+    /// User name, password, certificate or the state of the account.
+    Credentials,
+    /// A second factor.
+    MultiFactor,
+    /// Conditional Access, device state and risk.
+    Policy,
+    /// Tenant, user and cloud: who is known where.
+    Tenant,
+    /// The organisation's own federation service or pass-through agent.
+    Federation,
+    /// The registration of the application, or a request that it built wrongly.
+    Application,
+    /// Consent to the application.
+    Consent,
+    /// Tokens, assertions and sessions.
+    Token,
+    /// The service itself.
+    Service,
+    /// Anything else.
+    Other,
+}
+
+impl Category {
+    /// In words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Credentials => "account and password",
+            Self::MultiFactor => "second factor",
+            Self::Policy => "Conditional Access and devices",
+            Self::Tenant => "tenant, user and cloud",
+            Self::Federation => "federation and pass-through agents",
+            Self::Application => "application and request",
+            Self::Consent => "consent",
+            Self::Token => "tokens and sessions",
+            Self::Service => "the service itself",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// Depth of a text in a chain of errors: what lies deeper tells more.
@@ -61,27 +164,42 @@ pub enum Layer {
     Local,
 }
 
+/// A family of the shelf: the entries of one file.
+#[derive(Debug)]
+pub struct Family {
+    /// Kebab-case.
+    pub id: &'static str,
+    /// In words.
+    pub name: &'static str,
+    /// Its entries.
+    pub entries: &'static [ErrorEntry],
+}
+
+const fn family(id: &'static str, name: &'static str, entries: &'static [ErrorEntry]) -> Family {
+    Family { id, name, entries }
+}
+
 /// The families of the shelf.
-pub const FAMILIES: &[&[ErrorEntry]] = &[
-    wizard::ENTRIES,
-    msal::ENTRIES,
-    aadsts::ENTRIES,
-    aadsts_other::ENTRIES,
-    dotnet::ENTRIES,
-    http::ENTRIES,
-    socket::ENTRIES,
-    winhttp::ENTRIES,
-    tls::ENTRIES,
-    config::ENTRIES,
-    sync::ENTRIES,
-    service::ENTRIES,
-    sql::ENTRIES,
-    curl::ENTRIES,
+pub const FAMILIES: &[Family] = &[
+    family("wizard", "Wizard", wizard::ENTRIES),
+    family("msal", "ADAL and MSAL", msal::ENTRIES),
+    family("aadsts", "Sign-in service (AADSTS)", aadsts::ENTRIES),
+    family("aadsts-other", "Sign-in service (AADSTS), rare numbers", aadsts_other::ENTRIES),
+    family("dotnet", ".NET", dotnet::ENTRIES),
+    family("http", "HTTP statuses", http::ENTRIES),
+    family("socket", "Winsock", socket::ENTRIES),
+    family("winhttp", "WinHTTP and WinINet", winhttp::ENTRIES),
+    family("tls", "TLS, certificates and Schannel", tls::ENTRIES),
+    family("config", "machine.config", config::ENTRIES),
+    family("sync", "Sync engine", sync::ENTRIES),
+    family("service", "Sync service", service::ENTRIES),
+    family("sql", "SQL Server", sql::ENTRIES),
+    family("curl", "curl", curl::ENTRIES),
 ];
 
 /// Every entry of the shelf.
 pub fn all() -> impl Iterator<Item = &'static ErrorEntry> {
-    FAMILIES.iter().flat_map(|family| family.iter())
+    FAMILIES.iter().flat_map(|family| family.entries)
 }
 
 #[cfg(test)]
@@ -106,12 +224,19 @@ mod tests {
         true
     }
 
-    fn recognised_in<'a>(entry: &'a ErrorEntry, text: &str) -> Option<&'a str> {
+    fn numbered(entry: &ErrorEntry, words: &[&str]) -> bool {
+        let marked =
+            |(form, kind): &(String, Form)| *kind == Form::Marked && words.contains(&form.to_lowercase().as_str());
+        entry.written_numbers().iter().any(marked)
+    }
+
+    fn recognised_in(entry: &ErrorEntry, text: &str) -> Option<&'static str> {
         let text = plain(text);
         let words: Vec<&str> =
             text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '-')).collect();
-        let code = entry.codes.iter().find(|code| words.contains(&code.to_lowercase().as_str()));
-        code.or_else(|| entry.patterns.iter().find(|pattern| stands_in(pattern, &text))).copied()
+        let code = entry.codes.iter().find(|code| words.contains(&code.to_lowercase().as_str())).copied();
+        code.or_else(|| entry.texts().find(|pattern| stands_in(pattern, &text)))
+            .or_else(|| numbered(entry, &words).then_some(entry.id))
     }
 
     #[test]
@@ -129,7 +254,8 @@ mod tests {
     #[test]
     fn every_error_says_what_it_means_and_where_that_comes_from() {
         for entry in all() {
-            assert!(!entry.patterns.is_empty() || !entry.codes.is_empty(), "{} cannot be found", entry.id);
+            let findable = entry.texts().next().is_some() || !entry.codes.is_empty() || !entry.numbers.is_empty();
+            assert!(findable, "{} cannot be found", entry.id);
             assert!(entry.meaning.ends_with('.') && entry.meaning.len() > 15, "{}: {}", entry.id, entry.meaning);
             assert!(!entry.source.is_empty() && !entry.example.is_empty(), "{}", entry.id);
             let date: Vec<&str> = entry.date.split('-').collect();
@@ -152,11 +278,26 @@ mod tests {
     }
 
     #[test]
+    fn a_look_alike_is_another_error_of_the_shelf_and_says_how_to_tell() {
+        let ids: Vec<&str> = all().map(|entry| entry.id).collect();
+        for entry in all() {
+            for other in entry.look_alikes {
+                assert!(other.id != entry.id && ids.contains(&other.id), "{} looks like {}", entry.id, other.id);
+                assert!(other.tell.ends_with('.'), "{}: {}", entry.id, other.tell);
+            }
+            for sentence in [entry.rules_in, entry.rules_out] {
+                assert!(sentence.is_empty() || sentence.ends_with('.'), "{}: {sentence}", entry.id);
+            }
+        }
+    }
+
+    #[test]
     fn a_code_or_text_belongs_to_one_error_only() {
         let mut owners: BTreeMap<String, &str> = BTreeMap::new();
         for entry in all() {
-            for form in entry.patterns.iter().chain(entry.codes) {
-                let owner = owners.insert(plain(form), entry.id);
+            let numbers = entry.written_numbers().into_iter().map(|(form, _)| form);
+            for form in entry.texts().chain(entry.codes.iter().copied()).map(str::to_owned).chain(numbers) {
+                let owner = owners.insert(plain(&form), entry.id);
                 assert!(owner.is_none(), "{form} is claimed by {} and {owner:?}", entry.id);
             }
         }
@@ -165,7 +306,7 @@ mod tests {
     #[test]
     fn typographic_quotes_are_not_needed_to_find_a_text() {
         for entry in all() {
-            for pattern in entry.patterns {
+            for pattern in entry.texts() {
                 assert!(!pattern.contains(['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}']), "{pattern}");
             }
         }

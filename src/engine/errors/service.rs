@@ -8,12 +8,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
         id: "service-no-local-endpoint",
         layer: Layer::Local,
         patterns: &["There was no endpoint listening at net.pipe://localhost"],
-        codes: &[],
         meaning: "The sync service does not run: nothing listens on the local pipe that its cmdlets and the wizard use.",
         diagnosis: Some("sync-service-stopped"),
         example: "System.ServiceModel.EndpointNotFoundException: There was no endpoint listening at net.pipe://localhost/ADSyncManagement that could accept the message.",
         source: "dotnet/wcf, Strings.resx; errors-sync R19",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "service-logon-failure",
@@ -23,12 +23,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "The ADSync service was unable to log on as {account} with the currently configured password",
             "The ADSync service was unable to log on as",
         ],
-        codes: &[],
         meaning: "The sync service cannot start because Windows refuses its own account.",
         diagnosis: Some("sync-service-stopped"),
         example: "The ADSync service was unable to log on as CONTOSO\\svc-sync with the currently configured password due to the following error: (text not copied)",
         source: "Service Control Manager events 7000 and 7038",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "service-failed-to-start",
@@ -41,12 +41,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Cannot start service 'ADSync'",
             "Cannot start service ADSync on computer",
         ],
-        codes: &[],
         meaning: "The sync service did not start.",
         diagnosis: Some("sync-service-stopped"),
         example: "StartService unable to start service (ADSync)",
         source: "Service Control Manager; Microsoft Q&A trace 2022-01",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "service-stopped",
@@ -57,22 +57,21 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Entra Connect Sync Service isn't running",
             "Azure AD Connect Sync Service isn't running",
         ],
-        codes: &[],
         meaning: "The sync service is stopped.",
         diagnosis: Some("sync-service-stopped"),
         example: "Stopped  ADSync             Microsoft Azure AD Sync",
         source: "Get-Service; Connect Health alert catalog",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "service-not-found",
         layer: Layer::Local,
         patterns: &["Service ADSync was not found on computer", "Cannot find any service with service name 'ADSync'"],
-        codes: &[],
         meaning: "The sync service is not installed on this server. It is an installation problem, not connectivity.",
-        diagnosis: None,
         example: "GetServiceStatus: Service ADSync was not found on computer '.'.",
         source: "Microsoft Q&A trace 2022-01",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
 ];

@@ -1,6 +1,7 @@
 //! Headlines and internal names of the installation wizard. A headline says nothing about the cause; the internal
 //! names and the help anchors name the step that failed.
 
+use super::number::Number;
 use super::{ErrorEntry, Layer};
 
 /// The entries of this family.
@@ -9,12 +10,11 @@ pub const ENTRIES: &[ErrorEntry] = &[
         id: "wizard-unable-to-validate",
         layer: Layer::Headline,
         patterns: &["Unable to validate credentials"],
-        codes: &[],
         meaning: "The wizard could not check the credentials. Many causes share this headline; the text after ExtendedMessage decides.",
-        diagnosis: None,
         example: "Unable to validate credentials due to an unexpected error. Restart Azure AD Connect with the /InteractiveAuth option to further diagnose this issue.",
         source: "tshoot-connect-connectivity, Errors in the wizard",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-configure-task-failed",
@@ -24,12 +24,11 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "We encountered a problem and couldn't complete the integration",
             "ExecuteADSyncConfiguration: configuration failed",
         ],
-        codes: &[],
         meaning: "The Configure page failed. From this page on the sync service account talks to the proxy, no longer the signed-in user.",
-        diagnosis: None,
         example: "An error occurred executing Configure AAD Sync task: the inner text was not copied.",
         source: "Microsoft Q&A 1823241 and jpazureid, azure-ad-connect-2-3-20",
         date: "2024-07",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-service-connectivity-failed",
@@ -38,12 +37,11 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Azure Service Connectivity Failed",
             "The on-premises synchronization service is not able to connect to Azure Active Directory",
         ],
-        codes: &[],
         meaning: "The Configure page says that the sync service account cannot reach the service. It suggests the proxy whatever the cause is; the extended message decides.",
-        diagnosis: None,
         example: "Azure Service Connectivity Failed, Unable to proceed. Extended Message: (not copied)",
         source: "Field report undocumented-features 8953",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-unexpected-error",
@@ -54,45 +52,44 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "shows \"Unexpected error\"",
             "says \"Unexpected error\"",
         ],
-        codes: &[],
         meaning: "The catch-all of the sign-in page. A personal Microsoft account is the most common reason; the trace names the real one.",
         diagnosis: Some("unspecified-authentication-failure"),
         example: "Connect to Azure AD: An unexpected error has occurred.",
         source: "tshoot-connect-connectivity, Unspecified authentication failure",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-instance-unknown",
         layer: Layer::Headline,
         patterns: &["Unable to determine the Azure instance for UPN"],
-        codes: &[],
         meaning: "The first call of the wizard failed, or the domain suffix is unknown, so it assumed the worldwide cloud.",
-        diagnosis: None,
         example: "[ERROR] AzureConfigurationFromPrincipalName: Unable to determine the Azure instance for UPN (admin@contoso.example). Defaulting to the WorldWide instance which may result in authentication failures.",
         source: "Microsoft Q&A 2191212",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-password-not-verified",
         layer: Layer::Service,
         patterns: &["The user name or password is incorrect. Verify your user name, and then type your password again"],
-        codes: &[],
         meaning: "The sign-in service answered and refused the user name or the password. An AADSTS number beside it tells more.",
         diagnosis: Some("wrong-credentials"),
         example: "The user name or password is incorrect. Verify your user name, and then type your password again.",
         source: "tshoot-connect-connectivity, The password can't be verified; KB 2855271",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-user-name-format",
         layer: Layer::Service,
         patterns: &["Unable to authenticate your credentials. Make sure that your user name is in the format"],
-        codes: &[],
         meaning: "The user name is not in the form name@domain, or an old sign-in client met multifactor authentication.",
         diagnosis: Some("msonline-connect-failed"),
         example: "Connect-MsolService : Unable to authenticate your credentials. Make sure that your user name is in the format: <username>@<domain>.",
         source: "SupportArticles-docs, unable-authenticate-credentials",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-authorization-failure",
@@ -104,6 +101,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         example: "AzureTenantPage: connection failed, reason AuthorizationFailure",
         source: "tshoot-connect-connectivity, Authorization failure",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-role-missing",
@@ -115,6 +113,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         example: "Learn more: https://go.example/tshoot-connect-connectivity#get-msoluserrole-failed",
         source: "tshoot-connect-connectivity, code anchors and the 2016 edition",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-pim-role-not-active",
@@ -130,6 +129,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         example: "Learn more: https://go.example/tshoot-connect-connectivity#privileged-identity-management",
         source: "tshoot-connect-connectivity, Privileged Identity Management enabled",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-msonline-failed",
@@ -141,6 +141,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         example: "Learn more: https://go.example/tshoot-connect-connectivity#connect-msolservice-failed",
         source: "tshoot-connect-connectivity, Connect to MSOnline failed",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-company-information",
@@ -156,6 +157,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         example: "Learn more: https://go.example/tshoot-connect-connectivity#get-msolcompanyinformation-failed",
         source: "tshoot-connect-connectivity, Company information unavailable",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-domain-information",
@@ -171,6 +173,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         example: "Learn more: https://go.example/tshoot-connect-connectivity#get-msoldomain-failed",
         source: "tshoot-connect-connectivity, Domain information unavailable",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-script-error",
@@ -179,12 +182,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "An error has occurred in the script on this page",
             "Do you want to continue running scripts on this page",
         ],
-        codes: &[],
         meaning: "The embedded sign-in window could not load a script. The host that serves the MFA page is the usual reason.",
         diagnosis: Some("mfa-endpoint-blocked"),
         example: "Script Error: An error has occurred in the script on this page. Do you want to continue running scripts on this page?",
         source: "tshoot-connect-connectivity, The MFA endpoint can't be reached (wording uncertain)",
         date: "2025-04",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-dialog-failed",
@@ -192,43 +195,43 @@ pub const ENTRIES: &[ErrorEntry] = &[
         patterns: &["The browser based authentication dialog failed to complete"],
         codes: &["authentication_ui_failed"],
         meaning: "The embedded browser, which follows the Internet Options of the signed-in user, ended with an error. The reason behind it decides.",
-        diagnosis: None,
         example: "authentication_ui_failed: The browser based authentication dialog failed to complete. Reason: (not copied)",
         source: "ADAL .NET, AdalErrorMessage.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-name-not-found",
         layer: Layer::Name,
         patterns: &["The server or proxy was not found"],
-        codes: &["0x800C0005", "-2146697211"],
+        numbers: &[Number::Result(0x800C_0005)],
         meaning: "The embedded browser found neither the server nor the proxy of the signed-in user's Internet Options.",
-        diagnosis: None,
         example: "Reason: The server or proxy was not found.",
         source: "ADAL .NET, NavigateErrorStatus.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-no-connection",
         layer: Layer::Socket,
         patterns: &["The attempt to connect to the Internet has failed"],
-        codes: &["0x800C0004", "-2146697212"],
+        numbers: &[Number::Result(0x800C_0004)],
         meaning: "The embedded browser could not connect; it uses the signed-in user's Internet Options, not machine.config.",
-        diagnosis: None,
         example: "Reason: The attempt to connect to the Internet has failed.",
         source: "ADAL .NET, NavigateErrorStatus.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-timed-out",
         layer: Layer::Socket,
         patterns: &["The Internet connection has timed out"],
-        codes: &["0x800C000B", "-2146697205"],
+        numbers: &[Number::Result(0x800C_000B)],
         meaning: "The embedded browser got no answer in time.",
-        diagnosis: None,
         example: "Reason: The Internet connection has timed out.",
         source: "ADAL .NET, NavigateErrorStatus.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-interrupted",
@@ -237,89 +240,84 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "The download has failed (the connection was interrupted)",
             "An Internet connection was established, but the data cannot be retrieved",
         ],
-        codes: &["0x800C0008", "0x800C0007", "-2146697208", "-2146697209"],
+        numbers: &[Number::Result(0x800C_0008), Number::Result(0x800C_0007)],
         meaning: "The connection of the embedded browser was cut, or the browser blocked the download.",
-        diagnosis: None,
         example: "Reason: The download has failed (the connection was interrupted).",
         source: "ADAL .NET, NavigateErrorStatus.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-security",
         layer: Layer::Tls,
         patterns: &["A security problem was encountered"],
-        codes: &["0x800C000E", "-2146697202"],
+        numbers: &[Number::Result(0x800C_000E)],
         meaning: "The embedded browser met a TLS, certificate or zone problem.",
-        diagnosis: None,
         example: "Reason: A security problem was encountered.",
         source: "ADAL .NET, NavigateErrorStatus.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-browser-certificate",
         layer: Layer::Tls,
         patterns: &["The SSL certificate is invalid"],
-        codes: &["0x800C0019", "-2146697191"],
+        numbers: &[Number::Result(0x800C_0019)],
         meaning: "The embedded browser does not accept the certificate it was shown.",
-        diagnosis: None,
         example: "Reason: The SSL certificate is invalid.",
         source: "ADAL .NET, NavigateErrorStatus.cs",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-application-authentication",
         layer: Layer::Service,
         patterns: &["could not configure application-based authentication for this server"],
-        codes: &[],
         meaning: "The step that registers a certificate for application sign-in failed: Microsoft Graph blocked, Conditional Access, or the TPM.",
-        diagnosis: None,
         example: "Microsoft Entra Connect could not configure application-based authentication for this server. Setup cannot continue.",
         source: "Version notes of 2.6.84.0 (third party)",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-environment-name",
         layer: Layer::Local,
         patterns: &["EnvironmentName attribute is invalid"],
-        codes: &[],
         meaning: "The agent build does not know this sovereign cloud. It is no network problem.",
-        diagnosis: None,
         example: "Registration failed: EnvironmentName attribute is invalid",
         source: "Version notes of 2.6.84.0 (third party)",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-assembly-binding",
         layer: Layer::Local,
         patterns: &["Could not load file or assembly 'System.Diagnostics.DiagnosticSource"],
-        codes: &[],
         meaning: "A hand-edited miiserver.exe.config was kept over an upgrade and lacks a new binding redirect. It is no network problem.",
-        diagnosis: None,
         example: "System.IO.FileLoadException: Could not load file or assembly 'System.Diagnostics.DiagnosticSource, Version=6.0.0.1, Culture=neutral'",
         source: "Version notes of 2.6.84.0 (third party)",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-com-access-denied",
         layer: Layer::Local,
         patterns: &["Retrieving the COM class factory for remote component with CLSID"],
-        codes: &[],
         meaning: "The signed-in user is not, or not yet, a member of ADSyncAdmins. Signing out and in again refreshes the membership.",
-        diagnosis: None,
         example: "Retrieving the COM class factory for remote component with CLSID {835BEE60} from machine AADC01 failed due to the following error: 80070005",
         source: "SupportArticles-docs, aad-sync-services-config-wizard-error (KB 2988408)",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-enterprise-admin",
         layer: Layer::Local,
         patterns: &["The Enterprise Administrator credentials that you supplied are not valid"],
-        codes: &[],
         meaning: "The on-premises administrator credentials are wrong, or no domain controller answered. The cloud is not involved.",
-        diagnosis: None,
         example: "The Enterprise Administrator credentials that you supplied are not valid. Supply valid credentials and try again.",
         source: "SupportArticles-docs, admin-credentials-supplied-not-valid",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-ie-proxy-settings",
@@ -327,10 +325,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
         patterns: &["Internet Explorer proxy settings were not"],
         codes: &["InternetQueryOptionError"],
         meaning: "Setup could not read or write the Internet Explorer proxy settings.",
-        diagnosis: None,
         example: "Internet Explorer proxy settings were not read. WinInet Error 12009",
         source: "SupportArticles-docs, installation-configuration-wizard-errors (KB 2684395)",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-service-account-token",
@@ -339,22 +337,20 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "retry time limit for service account authorization has been exceeded",
             "Unable to create the synchronization service account",
         ],
-        codes: &[],
         meaning: "The sync account was created, but no token could be got for it. The exception behind it decides.",
-        diagnosis: None,
         example: "[ERROR] GetServiceAccount: the retry time limit for service account authorization has been exceeded.",
         source: "Azure/avdaccelerator issue 656",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
     ErrorEntry {
         id: "wizard-connector-creation",
         layer: Layer::Wrapper,
         patterns: &["failed. This may be due to replication delay"],
-        codes: &[],
         meaning: "The cloud connector could not be created. Replication delay is only one guess; missing TLS 1.2 and expired grants show the same text.",
-        diagnosis: None,
         example: "Creation of connector contoso.onmicrosoft.example - AAD failed. This may be due to replication delay.",
         source: "Field reports; artifacts-config, TLS settings",
         date: "2026-11",
+        ..ErrorEntry::BLANK
     },
 ];

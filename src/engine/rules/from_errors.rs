@@ -98,7 +98,8 @@ fn has_number_beside(facts: &Facts, hit: &ErrorHit) -> bool {
 
 fn is_code(facts: &Facts, hit: &ErrorHit) -> bool {
     let text = facts.text_at(hit.span).trim();
-    hit.entry.codes.iter().any(|code| code.eq_ignore_ascii_case(text))
+    let is = |code: &str| code.eq_ignore_ascii_case(text);
+    hit.entry.codes.iter().any(|code| is(code)) || hit.entry.written_numbers().iter().any(|(code, _)| is(code))
 }
 
 fn context(primary: &ErrorHit, hits: &[&ErrorHit], account: Option<&str>) -> Context {
@@ -119,8 +120,10 @@ mod tests {
     use super::*;
     use crate::artifact::{Artifact, Kind, Span};
     use crate::errors;
+    use crate::errors::number::Form;
     use crate::facts::{CloudFact, CloudHow};
     use crate::readers::error_text::Text;
+    use crate::readers::error_text::chains::Link;
     use crate::readers::error_text::shell::Shell;
     use crate::readers::proxy_log::{Flow, Log, Outcome};
     use crate::report::Severity;
@@ -184,8 +187,10 @@ mod tests {
             history: false,
             foreign: false,
             shell: Shell::Unknown,
+            link: Link::default(),
         };
-        for code in entry.codes {
+        let numbers = entry.written_numbers().into_iter().filter(|(_, form)| *form == Form::Marked);
+        for code in entry.codes.iter().map(ToString::to_string).chain(numbers.map(|(code, _)| code)) {
             let code = code.to_ascii_lowercase();
             let word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
             for (at, _) in text.match_indices(&code) {
@@ -195,7 +200,7 @@ mod tests {
                 }
             }
         }
-        entry.patterns.iter().find_map(|pattern| {
+        entry.texts().find_map(|pattern| {
             let (before, after) = pattern.split_once('{').unwrap_or((pattern, ""));
             let at = text.find(&before.to_ascii_lowercase())?;
             let mut end = at + before.len();

@@ -2,6 +2,7 @@
 //! error in it; what kind of text it is comes from its layout. Each other kind of observation has its own file.
 
 mod address;
+pub mod chains;
 mod close;
 pub mod cloud_instance;
 mod context;
@@ -33,6 +34,7 @@ use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
 use crate::errors::ErrorEntry;
 use crate::readers::{Reader, Reading, Value};
+use chains::Link;
 use cloud_instance::CloudInstance;
 use http::{HttpProof, TcpTest};
 use issuer::Issuer;
@@ -122,6 +124,8 @@ pub struct ErrorHit {
     pub foreign: bool,
     /// The shell that printed it.
     pub shell: Shell,
+    /// Its place among the exceptions around it and inside it.
+    pub link: Link,
 }
 
 impl ErrorHit {
@@ -284,6 +288,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     for hit in &mut errors {
         hit.shell = shell::shell_at(part, &shells, hit.span.start.saturating_sub(part.start));
     }
+    chains::mark_links(part, &normal, &mut errors);
     messages::mark_history(part, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
@@ -343,6 +348,7 @@ fn error_hit(
         history: false,
         foreign: false,
         shell: Shell::Unknown,
+        link: Link::default(),
     })
 }
 

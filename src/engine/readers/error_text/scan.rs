@@ -5,6 +5,7 @@ use super::normalise::{Gap, Normal, is_word};
 use super::pattern::{Found, Pattern};
 use super::status;
 use super::words::words;
+use crate::errors::number::{self, Number};
 use crate::errors::{self, ErrorEntry};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
@@ -44,8 +45,23 @@ enum Form {
     BareHex,
     /// A few decimal digits, which may as well be a port or a part of a number.
     Decimal,
+    /// A few decimal digits that mean an error only behind a word that says so.
+    Short,
+    /// Digits that mean the sign-in service only behind "error code".
+    SignIn,
     /// With dashes instead of underscores, as in the help links of the wizard.
     Anchor,
+}
+
+impl From<number::Form> for Form {
+    fn from(form: number::Form) -> Self {
+        match form {
+            number::Form::Marked | number::Form::Signed | number::Form::Unsigned => Self::Plain,
+            number::Form::Bare => Self::BareHex,
+            number::Form::Short => Self::Short,
+            number::Form::SignIn => Self::SignIn,
+        }
+    }
 }
 
 /// How often one entry is reported in one part. Ten thousand equal events say no more than these.
@@ -66,7 +82,7 @@ impl Scanner {
         let mut patterns = Vec::new();
         let mut aadsts = BTreeMap::new();
         for (entry, item) in entries.iter().enumerate() {
-            for source in item.patterns {
+            for source in item.texts() {
                 let Some(pattern) = Pattern::new(entry, source) else {
                     continue;
                 };
@@ -75,15 +91,19 @@ impl Scanner {
                 patterns.push(pattern);
             }
             for code in item.codes {
-                let code = Normal::new(code).text;
-                if let Some(digits) = code.strip_prefix("aadsts") {
-                    aadsts.entry(digits.to_owned()).or_insert(entry);
-                    continue;
-                }
-                for (text, form) in forms(&code) {
+                for (text, form) in forms(&Normal::new(code).text) {
                     texts.push(text);
                     needles.push(Needle::Code { entry, form });
                 }
+            }
+            for number in item.numbers {
+                if let Number::SignIn(digits) = number {
+                    aadsts.entry(digits.to_string()).or_insert(entry);
+                }
+            }
+            for (text, form) in item.written_numbers() {
+                texts.push(text.to_ascii_lowercase());
+                needles.push(Needle::Code { entry, form: form.into() });
             }
         }
         let aadsts_other = entries.iter().position(|entry| entry.id == "aadsts-other");
@@ -229,10 +249,11 @@ fn is_code(normal: &Normal, range: &Range<usize>, form: Form) -> bool {
     let marks = match form {
         Form::Plain => ("", ""),
         Form::BareHex => ("-", "-"),
-        Form::Decimal => ("-.:,", "-:/"),
+        Form::Decimal | Form::SignIn => ("-.:,", "-:/"),
+        Form::Short => ("-.,", "-/"),
         Form::Anchor => return before == Some('#') && !touches(range.end, after, "-"),
     };
-    let is_fraction = form == Form::Decimal
+    let is_fraction = matches!(form, Form::Decimal | Form::Short)
         && after == Some('.')
         && normal.gap(range.end) == Gap::None
         && normal.around(range.end + 1).1.is_some_and(|c| c.is_ascii_digit())
@@ -240,7 +261,12 @@ fn is_code(normal: &Normal, range: &Range<usize>, form: Form) -> bool {
     !touches(range.start, before, marks.0)
         && !touches(range.end, after, marks.1)
         && !is_fraction
-        && (form != Form::Decimal || speaks_of_an_error(normal, range))
+        && match form {
+            Form::Decimal => speaks_of_an_error(normal, range),
+            Form::Short => introduced(normal, range, ERROR_WORDS) || in_brackets(normal, range),
+            Form::SignIn => introduced(normal, range, SIGN_IN_WORDS),
+            Form::Plain | Form::BareHex | Form::Anchor => true,
+        }
         && normal.gaps(range.clone()).all(|(_, gap)| gap == Gap::Wrap)
 }
 
@@ -266,8 +292,46 @@ fn speaks_of_an_error(normal: &Normal, range: &Range<usize>) -> bool {
     let start = head.char_indices().rev().nth(23).map_or(0, |(offset, _)| offset);
     let end = normal.ahead(range.end, 12);
     let around = normal.text.get(start..end).unwrap_or("");
-    let in_brackets = head.ends_with('(') && normal.around(range.end).1 == Some(')');
-    in_brackets || WORDS.iter().any(|word| around.contains(word))
+    in_brackets(normal, range) || WORDS.iter().any(|word| around.contains(word))
+}
+
+/// Words directly before a number that make it an error number.
+const ERROR_WORDS: &[&str] = &[
+    "error",
+    "errorcode",
+    "errorno",
+    "errno",
+    "winhttp",
+    "wininet",
+    "winsock",
+    "fehler",
+    "fehlercode",
+    "fehlernummer",
+    "erreur",
+    "código",
+    "错误",
+    "错误代码",
+    "错误码",
+    "錯誤",
+    "錯誤碼",
+    "錯誤代碼",
+    "エラー",
+    "エラーコード",
+];
+
+/// Words directly before the numbers of the sign-in service.
+const SIGN_IN_WORDS: &[&str] = &["errorcode", "error_codes", "errorcodes", "error_code", "sign-inerror"];
+
+/// Whether one of these words stands directly before the number, or before a list that it is part of.
+fn introduced(normal: &Normal, range: &Range<usize>, words: &[&str]) -> bool {
+    let head = normal.text.get(..range.start).unwrap_or("");
+    let head = head
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '=' | '#' | '\'' | '"' | '[' | '(' | ','));
+    words.iter().any(|word| head.ends_with(word))
+}
+
+fn in_brackets(normal: &Normal, range: &Range<usize>) -> bool {
+    normal.around(range.start).0 == Some('(') && normal.around(range.end).1 == Some(')')
 }
 
 /// Longest first, then earliest, then in the order of the shelf; what is left in the order of the text.

@@ -1,23 +1,18 @@
 //! Situations of the text reader, with a small shelf of their own.
 use super::*;
 use crate::errors::Layer;
+use crate::errors::number::Number;
 use crate::report::Context;
 use crate::source::Source;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
 const fn entry(id: &'static str, patterns: &'static [&'static str], codes: &'static [&'static str]) -> ErrorEntry {
-    ErrorEntry {
-        id,
-        layer: Layer::Http,
-        patterns,
-        codes,
-        meaning: "",
-        diagnosis: None,
-        example: "",
-        source: "",
-        date: "",
-    }
+    ErrorEntry { id, layer: Layer::Http, patterns, codes, ..ErrorEntry::BLANK }
+}
+
+const fn numbered(id: &'static str, patterns: &'static [&'static str], numbers: &'static [Number]) -> ErrorEntry {
+    ErrorEntry { numbers, ..entry(id, patterns, &[]) }
 }
 
 const SHELF: &[ErrorEntry] = &[
@@ -37,8 +32,8 @@ const SHELF: &[ErrorEntry] = &[
     entry("dotnet-proxy-name-unresolved", &["The proxy name could not be resolved: '{host}'"], &[]),
     entry("http-407", &["(407) Proxy Authentication Required", "CONNECT tunnel failed, response 407"], &[]),
     entry("http-403", &["(403) Forbidden"], &[]),
-    entry("socket-timed-out", &["did not properly respond after a period of time"], &["10060", "0x8007274C"]),
-    entry("socket-refused", &["because the target machine actively refused it"], &["10061"]),
+    numbered("socket-timed-out", &["did not properly respond after a period of time"], &[Number::System(10060)]),
+    numbered("socket-refused", &["because the target machine actively refused it"], &[Number::System(10061)]),
     entry("tls-trust-failure", &["Could not establish trust relationship for the SSL/TLS secure channel"], &[]),
     entry("config-xml-unexpected-token", &["'{token}' is an unexpected token. The expected token is"], &[]),
     entry(
@@ -51,10 +46,14 @@ const SHELF: &[ErrorEntry] = &[
         &[],
     ),
     entry("realm-discovery", &["User realm discovery failed"], &["user_realm_discovery_failed"]),
-    entry("aadsts-50126", &["Error validating credentials due to invalid username or password"], &["AADSTS50126"]),
-    entry("aadsts-50053", &[], &["AADSTS50053"]),
+    numbered(
+        "aadsts-50126",
+        &["Error validating credentials due to invalid username or password"],
+        &[Number::SignIn(50126)],
+    ),
+    numbered("aadsts-50053", &[], &[Number::SignIn(50053)]),
     entry("aadsts-other", &[], &[]),
-    entry("winhttp-name", &[], &["0x80072ee7", "-2147012889"]),
+    numbered("winhttp-name", &[], &[Number::System(12007)]),
 ];
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(SHELF.iter()));

@@ -56,7 +56,9 @@ const LONGEST: usize = 24;
 
 /// Whether a word of a sentence stands in the text with a slip of the finger, cut off, or as a scanner misread it.
 pub fn is_close(word: &str, typed: &str) -> bool {
-    is_close_to(word, typed) || misread(typed).is_some_and(|read| read == word || is_close_to(word, &read))
+    is_close_to(word, typed)
+        || misread(typed).is_some_and(|read| read == word || is_close_to(word, &read))
+        || (typed.contains("rn") && typed.replacen("rn", "m", 1) == word)
 }
 
 /// The word with letters where a scanner took them for digits: "c0nnecti0n". A word without digits, or one that has
@@ -79,7 +81,7 @@ fn is_close_to(word: &str, other: &str) -> bool {
         return false;
     }
     let is_beginning = short.len() >= 5 && long.starts_with(short);
-    let allowed = if word.len() >= 6 { 2 } else { 1 };
+    let allowed = if word.len() >= 7 { 2 } else { 1 };
     let may_be = is_beginning
         || (long.len() - short.len() <= allowed
             && (letters(word) ^ letters(other)).count_ones() as usize <= 2 * allowed);
