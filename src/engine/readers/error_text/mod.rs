@@ -292,6 +292,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     messages::mark_history(part, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
+    documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
     Text {
         unrelated,
