@@ -360,7 +360,8 @@ fn is_general(part: &Part, hit: &ErrorHit) -> bool {
     let before = text.get(boundary(start.saturating_sub(NEAR))..start).unwrap_or("");
     let after = text.get(end..boundary((end + NEAR).min(text.len()))).unwrap_or("");
     // Of what stands before it, only the same sentence; of what stands behind it, up to the end of the next one.
-    let before = before.rsplit(['.', '。', '!', '?', '\n']).next().unwrap_or("").to_lowercase();
+    let before = before.rsplit(['.', '。', '!', '?']).next().unwrap_or("").to_lowercase();
+    let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
     let after = after.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let after = after.split(['。', '!', '?']).next().unwrap_or("").split(". ").next().unwrap_or("");
     let after = after.split_whitespace().collect::<Vec<_>>().join(" ");
