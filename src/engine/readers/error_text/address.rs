@@ -22,10 +22,10 @@ pub fn behind(normal: &Normal, at: usize) -> Option<(Range<usize>, Range<usize>)
         }
         let next = normal.text.get(word.end..).and_then(|rest| rest.chars().next());
         // A new sentence is another story, unless it is the bracket that newer .NET puts behind the full stop, or
-        // the full stop of a Chinese or Japanese message itself, behind which .NET puts the address.
-        let message_ends = text == "。";
-        if text.ends_with(['.', '。']) && !message_ends && next != Some('(') {
-            return None;
+        // the full stop of the message itself, right behind which .NET puts the address.
+        if text.ends_with(['.', '。']) && next != Some('(') {
+            let behind = word_at(normal, word.end);
+            endpoint(normal.text.get(behind).unwrap_or(""))?;
         }
         start = word.end;
     }

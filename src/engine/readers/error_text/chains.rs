@@ -217,7 +217,8 @@ fn opens_bars(normal: &Normal, at: usize) -> bool {
     head.rfind("extendedmessage").is_some_and(|start| head.get(start..).is_some_and(|rest| !rest.contains(')')))
 }
 
-/// Marks what a deeper link explains. A wrapper explains nothing, however deep it is.
+/// Marks what a deeper link explains. A wrapper explains nothing, however deep it is; and an answer over HTTP or of
+/// the service stays what it is, whatever stands inside of it.
 fn mark_outer(hits: &mut [ErrorHit]) {
     let tells = |hit: &ErrorHit| !matches!(hit.entry.layer, Layer::Headline | Layer::Wrapper);
     let number = |hit: &ErrorHit| hit.entry.id.starts_with("aadsts-") && hit.entry.diagnosis != Some("tls12-disabled");
@@ -229,7 +230,8 @@ fn mark_outer(hits: &mut [ErrorHit]) {
             (chain, inside) = (hit.link.chain, Vec::new());
         }
         let depth = hit.link.depth;
-        hit.link.outer = inside.iter().any(|inner| *inner > depth);
+        let is_answer = hit.entry.layer >= Layer::Http;
+        hit.link.outer = !is_answer && inside.iter().any(|inner| *inner > depth);
         // What is inside of this link counts from here on as this link: exceptions beside it do not explain it.
         inside.retain(|inner| *inner <= depth);
         if hit.link.outer || tells(hit) {
