@@ -3,6 +3,8 @@
 //! Two promises are measured here. One megabyte of trace is read in under 50 ms, everything included. And the time
 //! of the scan hardly depends on the number of known errors: a shelf twice as long costs less than a tenth more.
 
+#![expect(missing_docs, reason = "the macro of criterion makes a public function")]
+
 use advisor_engine::artifact::{Kind, Part};
 use advisor_engine::errors::language::Wording;
 use advisor_engine::errors::number::Number;
