@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
+mod alarms;
 mod cases;
 mod config_faults;
 mod properties;

@@ -7,9 +7,11 @@
 use super::ErrorHit;
 use super::normalise::Normal;
 use crate::artifact::{Part, Span};
+use crate::errors::Layer;
 
-/// Shorter texts are sentences from a page at most, not a page.
-const MIN_CHARS: usize = 500;
+/// Shorter texts are sentences from a page at most, not a page. In bytes: a Chinese page says as much in a third of
+/// the characters.
+const MIN_BYTES: usize = 500;
 
 /// Words by which a page speaks about itself.
 const ABOUT_ITSELF: &[&str] = &[
@@ -272,7 +274,10 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
     if answers(text) >= 2 {
         return hits.first().map(|hit| hit.span).or_else(|| first_line(part, &[""]));
     }
-    if text.chars().take(MIN_CHARS).count() < MIN_CHARS {
+    if is_reference(part, hits) || is_all_general(part, hits) {
+        return hits.first().map(|hit| hit.span);
+    }
+    if text.len() < MIN_BYTES {
         return None;
     }
     // Pages are written in prose: what stands far behind the beginning of a long log is not one.
@@ -308,6 +313,104 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
         .map(|(_, span)| *span)
         .or_else(|| first_line(part, ABOUT_ITSELF))
         .or_else(|| first_line(part, &[""]))
+}
+
+/// Words that say what an error means, or that it may come, directly around it.
+const MEANS: &[&str] = &[
+    "means that",
+    "means the",
+    "means a ",
+    "means no ",
+    "indicates",
+    "appears when",
+    "is shown when",
+    "is typical for",
+    "may report",
+    "may see",
+    "may show",
+    "might see",
+    "bedeutet",
+    "tritt auf",
+    "weist darauf hin",
+    "können melden",
+    "kann erscheinen",
+    "signifie",
+    "indique que",
+    "表示",
+    "意味着",
+    "说明",
+    "可能会出现",
+    "を意味し",
+    "significa",
+    "oznacza",
+    "означает",
+];
+
+/// Whether the words directly around an error say what it means or that it may come: a general sentence about it.
+fn is_general(part: &Part, hit: &ErrorHit) -> bool {
+    const NEAR: usize = 90;
+    let text = part.text();
+    let (start, end) = (hit.span.start.saturating_sub(part.start), hit.span.end.saturating_sub(part.start));
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    let before = text.get(boundary(start.saturating_sub(NEAR))..start).unwrap_or("");
+    let after = text.get(end..boundary((end + NEAR).min(text.len()))).unwrap_or("");
+    // Of what stands before it, only the same sentence; of what stands behind it, up to the end of the next one.
+    let before = before.rsplit(['.', '。', '!', '?']).next().unwrap_or("").to_lowercase();
+    let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
+    let after = after.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let after = after.split(['。', '!', '?']).next().unwrap_or("").split(". ").next().unwrap_or("");
+    let after = after.split_whitespace().collect::<Vec<_>>().join(" ");
+    let says = |text: &str| MEANS.iter().any(|word| contains_word(text, word.trim_end()));
+    says(&before) || says(&after)
+}
+
+/// Whether every error of the text stands in a general sentence, and nobody reports one.
+fn is_all_general(part: &Part, hits: &[ErrorHit]) -> bool {
+    !hits.is_empty() && hits.iter().all(|hit| is_general(part, hit)) && !reports(part)
+}
+
+/// Marks the errors that a text only explains beside one that it reports.
+pub fn mark_explained(part: &Part, hits: &mut [ErrorHit]) {
+    let tells = |hit: &ErrorHit| !matches!(hit.entry.layer, Layer::Headline | Layer::Wrapper) && !hit.foreign;
+    let general: Vec<bool> = hits.iter().map(|hit| is_general(part, hit)).collect();
+    if hits.iter().zip(&general).any(|(hit, general)| tells(hit) && !general) {
+        for (hit, general) in hits.iter_mut().zip(general) {
+            hit.foreign |= general && is_quoted(part, hit);
+        }
+    }
+}
+
+/// Whether an error stands in quotes, as what somebody else says.
+fn is_quoted(part: &Part, hit: &ErrorHit) -> bool {
+    let text = part.text();
+    let head = text.get(..hit.span.start.saturating_sub(part.start)).unwrap_or("");
+    let head = head.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | ':' | '：' | '.'));
+    head.ends_with(['"', '\'', '“', '‘', '„', '«', '「', '『', '`'])
+}
+
+/// Whether the text lists codes, each at the beginning of its line or cell, as a reference does.
+fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
+    const MANY: usize = 3;
+    let text = part.text();
+    let mut listed: Vec<&str> = hits
+        .iter()
+        .filter(|hit| {
+            let at = hit.span.start.saturating_sub(part.start);
+            let head = text.get(..at).unwrap_or("").rsplit(['\n', '\r']).next().unwrap_or("");
+            let code: String = text.get(at..).unwrap_or("").chars().take(6).collect();
+            let named = code.eq_ignore_ascii_case("aadsts") || code.starts_with("WSA") || code.starts_with("ERROR_");
+            named && head.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '*' | '-' | '•' | '#' | '`' | '"'))
+        })
+        .map(|hit| hit.entry.id)
+        .collect();
+    listed.sort_unstable();
+    listed.dedup();
+    listed.len() >= MANY && !reports(part)
 }
 
 fn contains_word(text: &str, word: &str) -> bool {

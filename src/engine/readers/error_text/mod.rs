@@ -2,6 +2,7 @@
 //! error in it; what kind of text it is comes from its layout. Each other kind of observation has its own file.
 
 mod address;
+pub mod chains;
 mod close;
 pub mod cloud_instance;
 mod columns;
@@ -28,11 +29,13 @@ mod statements;
 mod status;
 mod trace;
 mod wizard;
+mod words;
 
 use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
 use crate::errors::ErrorEntry;
 use crate::readers::{Reader, Reading, Value};
+use chains::Link;
 use cloud_instance::CloudInstance;
 use http::{HttpProof, TcpTest};
 use issuer::Issuer;
@@ -122,6 +125,8 @@ pub struct ErrorHit {
     pub foreign: bool,
     /// The shell that printed it.
     pub shell: Shell,
+    /// Its place among the exceptions around it and inside it.
+    pub link: Link,
 }
 
 impl ErrorHit {
@@ -284,9 +289,11 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     for hit in &mut errors {
         hit.shell = shell::shell_at(part, &shells, hit.span.start.saturating_sub(part.start));
     }
+    chains::mark_links(part, &normal, &mut errors);
     messages::mark_history(part, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
+    documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
     Text {
         unrelated,
@@ -343,6 +350,7 @@ fn error_hit(
         history: false,
         foreign: false,
         shell: Shell::Unknown,
+        link: Link::default(),
     })
 }
 

@@ -4,6 +4,7 @@ use super::close::Sentences;
 use super::normalise::{Gap, Normal, is_word};
 use super::pattern::{Found, Pattern};
 use super::status;
+use super::words::words;
 use crate::errors::number::{self, Number};
 use crate::errors::{self, ErrorEntry};
 use aho_corasick::AhoCorasick;
@@ -148,11 +149,12 @@ impl Scanner {
             }
         }
         let mut found = without_overlaps(candidates);
-        let typed = self.sentences.find(&self.patterns, normal);
+        let words = words(normal);
+        let typed = self.sentences.find(&self.patterns, normal, &words);
         let taken = |range: &Range<usize>| {
             found.iter().any(|hit| hit.parts.iter().any(|part| part.start < range.end && range.start < part.end))
         };
-        let numbered = status::statuses(normal)
+        let numbered = status::statuses(normal, &words)
             .into_iter()
             .filter_map(|(number, range)| Some(single(*self.statuses.get(&number)?, range)));
         let typed: Vec<Found> = typed.into_iter().chain(numbered).filter(|hit| !taken(&hit.range())).collect();

@@ -157,6 +157,9 @@ pub fn is_public(address: &str) -> bool {
             let shared = a == 100 && (64..128).contains(&b);
             !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || shared)
         }
+        Ok(IpAddr::V6(ip)) if ip.to_ipv4_mapped().is_some() => {
+            ip.to_ipv4_mapped().is_some_and(|ip| is_public(&ip.to_string()))
+        }
         Ok(IpAddr::V6(ip)) => {
             let first = ip.segments().first().copied().unwrap_or(0);
             !(ip.is_loopback() || ip.is_unspecified() || first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80)
