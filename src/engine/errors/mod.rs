@@ -3,6 +3,7 @@
 
 mod aadsts;
 mod aadsts_other;
+mod agent;
 mod config;
 mod curl;
 mod dotnet;
@@ -13,6 +14,7 @@ pub mod number;
 mod service;
 mod socket;
 mod sql;
+mod squid;
 mod sync;
 mod tls;
 mod winhttp;
@@ -37,6 +39,8 @@ pub struct ErrorEntry {
     pub codes: &'static [&'static str],
     /// Numbers to find, in every form in which they are written.
     pub numbers: &'static [Number],
+    /// Windows events that report it and nothing else.
+    pub events: &'static [Event],
     /// What it is about, where the sign-in service says it.
     pub category: Option<Category>,
     /// What it means, in one or two sentences of our own.
@@ -66,6 +70,7 @@ impl ErrorEntry {
         wordings: &[],
         codes: &[],
         numbers: &[],
+        events: &[],
         category: None,
         meaning: "",
         rules_in: "",
@@ -89,6 +94,19 @@ impl ErrorEntry {
         forms.dedup();
         forms
     }
+}
+
+/// An event of a Windows log, by its source and number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// As the log names it: `ADSync`, `Directory Synchronization`, `Schannel`, `PasswordResetService`.
+    pub source: &'static str,
+    /// The number.
+    pub id: u32,
+}
+
+const fn event(source: &'static str, id: u32) -> Event {
+    Event { source, id }
 }
 
 /// An error that is easily taken for another.
@@ -194,7 +212,9 @@ pub const FAMILIES: &[Family] = &[
     family("sync", "Sync engine", sync::ENTRIES),
     family("service", "Sync service", service::ENTRIES),
     family("sql", "SQL Server", sql::ENTRIES),
+    family("squid", "Squid pages", squid::ENTRIES),
     family("curl", "curl", curl::ENTRIES),
+    family("agent", "Pass-through agents", agent::ENTRIES),
 ];
 
 /// Every entry of the shelf.
@@ -254,7 +274,10 @@ mod tests {
     #[test]
     fn every_error_says_what_it_means_and_where_that_comes_from() {
         for entry in all() {
-            let findable = entry.texts().next().is_some() || !entry.codes.is_empty() || !entry.numbers.is_empty();
+            let findable = entry.texts().next().is_some()
+                || !entry.codes.is_empty()
+                || !entry.numbers.is_empty()
+                || !entry.events.is_empty();
             assert!(findable, "{} cannot be found", entry.id);
             assert!(entry.meaning.ends_with('.') && entry.meaning.len() > 15, "{}: {}", entry.id, entry.meaning);
             assert!(!entry.source.is_empty() && !entry.example.is_empty(), "{}", entry.id);

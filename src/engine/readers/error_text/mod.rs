@@ -6,6 +6,7 @@ mod close;
 pub mod cloud_instance;
 mod context;
 mod documentation;
+mod event_ids;
 mod foreign;
 pub mod hosts;
 pub mod http;
