@@ -151,9 +151,12 @@ fn an_event_is_known_as_each_tool_shows_it() {
     assert!(wrong.is_empty(), "{} events:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The authentication errors of the article: the diagnosis, the words, the code of ADAL, MSAL or the wizard, and a
-/// number of the sign-in service where one exists.
-const AUTHENTICATION_ERRORS: &[(&str, &[&str], &[&str], &[u32])] = &[
+/// A diagnosis, words that name it, codes of ADAL, MSAL or the wizard, and numbers of the sign-in service where there
+/// are any.
+type AuthenticationError = (&'static str, &'static [&'static str], &'static [&'static str], &'static [u32]);
+
+/// The authentication errors of the article.
+const AUTHENTICATION_ERRORS: &[AuthenticationError] = &[
     (
         "wrong-credentials",
         &["The user name or password is incorrect. Verify your user name, and then type your password again."],

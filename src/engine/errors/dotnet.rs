@@ -1,6 +1,5 @@
-//! Texts of the .NET Framework for requests that failed below HTTP, and its wrappers. Translations stand beside the
-//! English text of their entry; those of the certificate, send, receive and status texts are from field samples, the
-//! others are the wording of the language packs from general knowledge.
+//! Texts of the .NET Framework for requests that failed below HTTP, and its wrappers. Each wording in another language
+//! says what it rests on; see [`super::language`].
 
 use super::language::{de, es, fr, hans, hant, ja};
 use super::{ErrorEntry, Layer, LookAlike};

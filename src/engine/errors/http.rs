@@ -1,6 +1,5 @@
 //! HTTP statuses as .NET, WCF, MSAL, curl, PowerShell 7 and Squid write them. The reason phrase of .NET is its own, so it
-//! does not show who answered: the proxy or the service. Translated sentences are from general knowledge, but for those
-//! of field samples; the number in brackets carries.
+//! does not show who answered: the proxy or the service. In other languages the number in brackets carries.
 
 use super::language::{de, es, fr, hans, hant, ja};
 use super::number::Number;
@@ -44,24 +43,33 @@ pub const REASONS: &[(u16, &[&str])] = &[
     (504, &["gateway", "timeout"]),
 ];
 
+/// How programs write that a status came: .NET, WCF, `HttpClient`, `PowerShell` 7, curl and Windows Update; and
+/// further texts of the entry.
+macro_rules! answers {
+    ($status:literal; $($text:literal),*) => {
+        &[
+            $($text,)*
+            concat!("returned an error: (", $status, ")"),
+            concat!("unexpected response: (", $status, ")"),
+            concat!("does not indicate success: ", $status),
+            concat!("failed with status code '", $status, "'"),
+            concat!("CONNECT tunnel failed, response ", $status),
+            concat!("Received HTTP code ", $status, " from proxy after CONNECT"),
+            concat!("HTTP/1.1 ", $status),
+            concat!("HTTP/1.0 ", $status),
+            concat!("HTTP/2 ", $status),
+            concat!("HTTP status code = ", $status),
+        ]
+    };
+}
+
 /// The entries of this family.
 pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-400",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (400)",
-            "(400) Bad Request",
-            "unexpected response: (400)",
-            "does not indicate success: 400",
-            "failed with status code '400'",
-            "CONNECT tunnel failed, response 400",
-            "Received HTTP code 400 from proxy after CONNECT",
-            "HTTP/1.1 400",
-            "HTTP/1.0 400",
-            "HTTP status code = 400",
-        ],
-        numbers: &[Number::Result(0x8019_0190)],
+        patterns: answers!(400; "(400) Bad Request"),
+        numbers: &[Number::Status(400)],
         meaning: "The request was refused as malformed. With a JSON body the sign-in service wrote it, and the AADSTS number in it decides.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         look_alikes: &[LookAlike {
@@ -76,20 +84,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-401",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (401)",
-            "(401) Unauthorized",
-            "unexpected response: (401)",
-            "does not indicate success: 401",
-            "failed with status code '401'",
-            "CONNECT tunnel failed, response 401",
-            "Received HTTP code 401 from proxy after CONNECT",
-            "HTTP/1.1 401",
-            "HTTP/1.0 401",
-            "HTTP status code = 401",
-            "The requested resource requires user authentication",
-        ],
-        numbers: &[Number::Result(0x8019_0191)],
+        patterns: answers!(401; "(401) Unauthorized", "The requested resource requires user authentication"),
+        numbers: &[Number::Status(401)],
         meaning: "A sign-in is missing or no longer valid. A proxy does not use this status for itself.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         rules_out: "A proxy that asks for a sign-in writes 407, not 401.",
@@ -105,25 +101,16 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-403",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (403)",
+        patterns: answers!(
+            403;
             "(403) Forbidden",
-            "unexpected response: (403)",
-            "does not indicate success: 403",
-            "failed with status code '403'",
-            "CONNECT tunnel failed, response 403",
-            "Received HTTP code 403 from proxy after CONNECT",
-            "HTTP/1.1 403",
-            "HTTP/1.0 403",
-            "HTTP status code = 403",
             "The HTTP request was forbidden with client authentication scheme",
             "The server understood the request, but is refusing to fulfill it",
-            "Access control configuration prevents your request from being allowed",
-        ],
+            "Access control configuration prevents your request from being allowed"
+        ),
         wordings: &[
             hans("(403) 已禁止").field(),
             hans("(403) 禁止").field(),
-            hant("(403) 禁止").field(),
             de("(403) Verboten").field(),
             de("(403) Unzulässig").unconfirmed(),
             fr("(403) Interdit").field(),
@@ -133,7 +120,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("La requête HTTP a été interdite avec le schéma d'authentification client").field(),
         ],
         codes: &["ERR_ACCESS_DENIED"],
-        numbers: &[Number::Result(0x8019_0193)],
+        numbers: &[Number::Status(403)],
         meaning: "Access is refused. The usual reason is a proxy or filter that does not let this address through.",
         rules_in: "A proxy or the service was reached and refuses.",
         rules_out: "DNS, routing and the address of the proxy in machine.config are not the cause.",
@@ -152,20 +139,9 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-404",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (404)",
-            "(404) Not Found",
-            "unexpected response: (404)",
-            "does not indicate success: 404",
-            "failed with status code '404'",
-            "CONNECT tunnel failed, response 404",
-            "Received HTTP code 404 from proxy after CONNECT",
-            "HTTP/1.1 404",
-            "HTTP/1.0 404",
-            "HTTP status code = 404",
-        ],
+        patterns: answers!(404; "(404) Not Found"),
         wordings: &[ja("(404) 見つかりません")],
-        numbers: &[Number::Result(0x8019_0194)],
+        numbers: &[Number::Status(404)],
         meaning: "The path does not exist there: a rewritten address, or an old client.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (404) Not Found.",
@@ -176,20 +152,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-407",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (407)",
+        patterns: answers!(
+            407;
             "(407) Proxy Authentication Required",
-            "unexpected response: (407)",
-            "does not indicate success: 407",
-            "failed with status code '407'",
-            "CONNECT tunnel failed, response 407",
-            "Received HTTP code 407 from proxy after CONNECT",
-            "HTTP/1.1 407",
-            "HTTP/1.0 407",
-            "HTTP status code = 407",
             "Proxy authentication required",
-            "from this cache until you have authenticated yourself",
-        ],
+            "from this cache until you have authenticated yourself"
+        ),
         wordings: &[
             hans("(407) 需要代理身份验证").field(),
             hant("(407) 必須驗證 Proxy").unconfirmed(),
@@ -199,7 +167,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("(407) Se requiere autenticación del proxy").unconfirmed(),
         ],
         codes: &["ProxyAuthenticationRequired", "ERR_CACHE_ACCESS_DENIED"],
-        numbers: &[Number::Result(0x8019_0197)],
+        numbers: &[Number::Status(407)],
         meaning: "The proxy asks for a sign-in and got none that it accepts. Only a proxy writes this status.",
         rules_in: "The proxy was reached: machine.config, or whatever names the proxy, is in effect for this process.",
         rules_out: "DNS and routing to the proxy, and the rules for single addresses, are not the cause yet.",
@@ -215,19 +183,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-408",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (408)",
-            "(408) Request Timeout",
-            "unexpected response: (408)",
-            "does not indicate success: 408",
-            "failed with status code '408'",
-            "CONNECT tunnel failed, response 408",
-            "Received HTTP code 408 from proxy after CONNECT",
-            "HTTP/1.1 408",
-            "HTTP/1.0 408",
-            "HTTP status code = 408",
-        ],
-        numbers: &[Number::Result(0x8019_0198)],
+        patterns: answers!(408; "(408) Request Timeout"),
+        numbers: &[Number::Status(408)],
         meaning: "The request took too long. It may be repeated.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         look_alikes: &[LookAlike { id: "dotnet-timed-out", tell: "There nobody answered; 408 is an answer." }],
@@ -239,19 +196,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-409",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (409)",
-            "(409) Conflict",
-            "unexpected response: (409)",
-            "does not indicate success: 409",
-            "failed with status code '409'",
-            "CONNECT tunnel failed, response 409",
-            "Received HTTP code 409 from proxy after CONNECT",
-            "HTTP/1.1 409",
-            "HTTP/1.0 409",
-            "HTTP status code = 409",
-        ],
-        numbers: &[Number::Result(0x8019_0199)],
+        patterns: answers!(409; "(409) Conflict"),
+        numbers: &[Number::Status(409)],
         meaning: "A conflict. From a Squid proxy in intercept mode it means that host name and address do not match.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (409) Conflict.",
@@ -262,20 +208,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-413",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (413)",
-            "(413) Request Entity Too Large",
-            "(413) Payload Too Large",
-            "unexpected response: (413)",
-            "does not indicate success: 413",
-            "failed with status code '413'",
-            "CONNECT tunnel failed, response 413",
-            "Received HTTP code 413 from proxy after CONNECT",
-            "HTTP/1.1 413",
-            "HTTP/1.0 413",
-            "HTTP status code = 413",
-        ],
-        numbers: &[Number::Result(0x8019_019D)],
+        patterns: answers!(413; "(413) Request Entity Too Large", "(413) Payload Too Large"),
+        numbers: &[Number::Status(413)],
         meaning: "The request is larger than a device or the service allows.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (413) Request Entity Too Large.",
@@ -286,19 +220,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-429",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (429)",
-            "(429) Too Many Requests",
-            "unexpected response: (429)",
-            "does not indicate success: 429",
-            "failed with status code '429'",
-            "CONNECT tunnel failed, response 429",
-            "Received HTTP code 429 from proxy after CONNECT",
-            "HTTP/1.1 429",
-            "HTTP/1.0 429",
-            "HTTP status code = 429",
-        ],
-        numbers: &[Number::Result(0x8019_01AD)],
+        patterns: answers!(429; "(429) Too Many Requests"),
+        numbers: &[Number::Status(429)],
         meaning: "Too many requests. The service, seldom a device, asks for a pause.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         rules_out: "A blocked address is not the cause.",
@@ -315,19 +238,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-500",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (500)",
-            "(500) Internal Server Error",
-            "unexpected response: (500)",
-            "does not indicate success: 500",
-            "failed with status code '500'",
-            "CONNECT tunnel failed, response 500",
-            "Received HTTP code 500 from proxy after CONNECT",
-            "HTTP/1.1 500",
-            "HTTP/1.0 500",
-            "HTTP status code = 500",
-        ],
-        numbers: &[Number::Result(0x8019_01F4)],
+        patterns: answers!(500; "(500) Internal Server Error"),
+        numbers: &[Number::Status(500)],
         meaning: "The answering side failed. Marks of a proxy in the answer tell who it was.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (500) Internal Server Error.",
@@ -338,19 +250,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-501",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (501)",
-            "(501) Not Implemented",
-            "unexpected response: (501)",
-            "does not indicate success: 501",
-            "failed with status code '501'",
-            "CONNECT tunnel failed, response 501",
-            "Received HTTP code 501 from proxy after CONNECT",
-            "HTTP/1.1 501",
-            "HTTP/1.0 501",
-            "HTTP status code = 501",
-        ],
-        numbers: &[Number::Result(0x8019_01F5)],
+        patterns: answers!(501; "(501) Not Implemented"),
+        numbers: &[Number::Status(501)],
         meaning: "The answering side does not support the method; a proxy that does not allow CONNECT says so.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (501) Not Implemented.",
@@ -361,21 +262,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-502",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (502)",
+        patterns: answers!(
+            502;
             "(502) Bad Gateway",
             "(502) Proxy Error",
-            "unexpected response: (502)",
-            "does not indicate success: 502",
-            "failed with status code '502'",
-            "CONNECT tunnel failed, response 502",
-            "Received HTTP code 502 from proxy after CONNECT",
-            "HTTP/1.1 502",
-            "HTTP/1.0 502",
-            "HTTP status code = 502",
             "Error Code: 502 Proxy Error",
-            "received an invalid response from the upstream server",
-        ],
+            "received an invalid response from the upstream server"
+        ),
         wordings: &[
             hans("(502) 错误的网关").field(),
             de("(502) Ungültiges Gateway").field(),
@@ -383,7 +276,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             ja("(502) 無効なゲートウェイ").unconfirmed(),
             es("(502) Puerta de enlace no válida").unconfirmed(),
         ],
-        numbers: &[Number::Result(0x8019_01F6)],
+        numbers: &[Number::Status(502)],
         meaning: "A gateway got no usable answer from the next hop. With marks of a proxy it is the proxy's way out.",
         rules_in: "A proxy or gateway was reached and failed behind it.",
         rules_out: "The proxy setting of this server is not the cause.",
@@ -405,21 +298,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-503",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (503)",
+        patterns: answers!(
+            503;
             "(503) Server Unavailable",
             "(503) Service Unavailable",
-            "unexpected response: (503)",
-            "does not indicate success: 503",
-            "failed with status code '503'",
-            "CONNECT tunnel failed, response 503",
-            "Received HTTP code 503 from proxy after CONNECT",
-            "HTTP/1.1 503",
-            "HTTP/1.0 503",
-            "HTTP status code = 503",
             "The service is temporarily overloaded",
-            "is unavailable. This could be because the service is too busy",
-        ],
+            "is unavailable. This could be because the service is too busy"
+        ),
         wordings: &[
             hans("(503) 服务器不可用").field(),
             de("(503) Server nicht verfügbar").field(),
@@ -428,7 +313,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("(503) Servidor no disponible").field(),
             hant("(503) 伺服器無法使用").unconfirmed(),
         ],
-        numbers: &[Number::Result(0x8019_01F7)],
+        numbers: &[Number::Status(503)],
         meaning: "The answering side cannot serve for the moment: a proxy that cannot resolve or reach the host, or a busy service.",
         rules_in: "Something answered over HTTP that cannot serve now.",
         look_alikes: &[
@@ -443,27 +328,19 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-504",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (504)",
+        patterns: answers!(
+            504;
             "(504) Gateway Timeout",
             "(504) Gateway Time-out",
-            "unexpected response: (504)",
-            "does not indicate success: 504",
-            "failed with status code '504'",
-            "CONNECT tunnel failed, response 504",
-            "Received HTTP code 504 from proxy after CONNECT",
-            "HTTP/1.1 504",
-            "HTTP/1.0 504",
-            "HTTP status code = 504",
-            "The request was timed out waiting for a gateway",
-        ],
+            "The request was timed out waiting for a gateway"
+        ),
         wordings: &[
             hans("(504) 网关超时").field(),
             de("(504) Gatewaytimeout").unconfirmed(),
             fr("(504) Délai d'attente de la passerelle dépassé").unconfirmed(),
             ja("(504) ゲートウェイ タイムアウト").unconfirmed(),
         ],
-        numbers: &[Number::Result(0x8019_01F8)],
+        numbers: &[Number::Status(504)],
         meaning: "A gateway got no answer in time from the next hop.",
         rules_in: "A proxy or gateway was reached and failed behind it.",
         rules_out: "The proxy setting of this server is not the cause.",
@@ -479,19 +356,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-511",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (511)",
-            "(511) Network Authentication Required",
-            "unexpected response: (511)",
-            "does not indicate success: 511",
-            "failed with status code '511'",
-            "CONNECT tunnel failed, response 511",
-            "Received HTTP code 511 from proxy after CONNECT",
-            "HTTP/1.1 511",
-            "HTTP/1.0 511",
-            "HTTP status code = 511",
-        ],
-        numbers: &[Number::Result(0x8019_01FF)],
+        patterns: answers!(511; "(511) Network Authentication Required"),
+        numbers: &[Number::Status(511)],
         meaning: "A captive portal wants the device to register first.",
         rules_in: "A captive portal stands in between.",
         rules_out: "The hosts of Microsoft were not reached.",
@@ -542,18 +408,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-405",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (405)",
-            "(405) Method Not Allowed",
-            "unexpected response: (405)",
-            "does not indicate success: 405",
-            "failed with status code '405'",
-            "CONNECT tunnel failed, response 405",
-            "HTTP/1.1 405",
-            "HTTP/1.0 405",
-            "HTTP status code = 405",
-        ],
-        numbers: &[Number::Result(0x8019_0195)],
+        patterns: answers!(405; "(405) Method Not Allowed"),
+        numbers: &[Number::Status(405)],
         meaning: "The answering side does not allow this method for the address.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (405) Method Not Allowed.",
@@ -564,18 +420,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-414",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (414)",
-            "(414) Request-URI Too Long",
-            "unexpected response: (414)",
-            "does not indicate success: 414",
-            "failed with status code '414'",
-            "CONNECT tunnel failed, response 414",
-            "HTTP/1.1 414",
-            "HTTP/1.0 414",
-            "HTTP status code = 414",
-        ],
-        numbers: &[Number::Result(0x8019_019E)],
+        patterns: answers!(414; "(414) Request-URI Too Long"),
+        numbers: &[Number::Status(414)],
         meaning: "The address is longer than a device allows.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (414) Request-URI Too Long.",
@@ -586,18 +432,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-417",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (417)",
-            "(417) Expectation Failed",
-            "unexpected response: (417)",
-            "does not indicate success: 417",
-            "failed with status code '417'",
-            "CONNECT tunnel failed, response 417",
-            "HTTP/1.1 417",
-            "HTTP/1.0 417",
-            "HTTP status code = 417",
-        ],
-        numbers: &[Number::Result(0x8019_01A1)],
+        patterns: answers!(417; "(417) Expectation Failed"),
+        numbers: &[Number::Status(417)],
         meaning: "A proxy that does not know Expect: 100-continue refuses the request; older Squid releases do.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (417) Expectation Failed.",
@@ -608,18 +444,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "http-505",
         layer: Layer::Http,
-        patterns: &[
-            "returned an error: (505)",
-            "(505) HTTP Version Not Supported",
-            "unexpected response: (505)",
-            "does not indicate success: 505",
-            "failed with status code '505'",
-            "CONNECT tunnel failed, response 505",
-            "HTTP/1.1 505",
-            "HTTP/1.0 505",
-            "HTTP status code = 505",
-        ],
-        numbers: &[Number::Result(0x8019_01F9)],
+        patterns: answers!(505; "(505) HTTP Version Not Supported"),
+        numbers: &[Number::Status(505)],
         meaning: "The answering side does not speak this version of HTTP.",
         rules_in: "Something answered over HTTP: name resolution, TCP and, where it applies, TLS to it work.",
         example: "System.Net.WebException: The remote server returned an error: (505) HTTP Version Not Supported.",

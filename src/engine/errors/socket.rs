@@ -150,8 +150,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         layer: Layer::Socket,
         patterns: &[
             "No connection could be made because the target machine actively refused it",
-            "Aucune connexion n'a pu être établie car l'ordinateur cible l'a expressément refusée",
-        ],
+            ],
         wordings: &[hans("由于目标计算机积极拒绝，无法连接").field(), hans("由于目标计算机积极拒绝,无法连接").field(), hant("無法連線，因為目標電腦拒絕連線").field(), de("Es konnte keine Verbindung hergestellt werden, da der Zielcomputer die Verbindung verweigerte").field(), fr("Aucune connexion n'a pu être établie car l'ordinateur cible l'a expressément refusée").field(), ja("対象のコンピューターによって拒否されたため、接続できませんでした").field(), es("No se puede establecer una conexión ya que el equipo de destino denegó expresamente dicha conexión").field()],
         codes: &["WSAECONNREFUSED"],
         numbers: &[Number::System(10061)],

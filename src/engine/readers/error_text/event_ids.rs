@@ -1,5 +1,5 @@
 //! Windows events that a text names by source and number: the text of Event Viewer in any language, its CSV and XML,
-//! `Get-WinEvent`, and what people write ("event 6801 of ADSync").
+//! `Get-WinEvent`, and what people write (`event 6801 of ADSync`).
 
 use super::normalise::Normal;
 use crate::errors::Event;
@@ -86,7 +86,7 @@ fn number_behind(normal: &Normal, from: usize) -> Option<(u32, usize)> {
     })
 }
 
-/// The number that stands before a source: "event 6801 (ADSync)", "Id : 1011 ProviderName : ADSync".
+/// The number that stands before a source: `event 6801 (ADSync)`, `Id : 1011 ProviderName : ADSync`.
 fn number_before(normal: &Normal, before: usize) -> Option<(u32, usize)> {
     let head = normal.text.get(..before)?;
     let start = head.char_indices().rev().take(BEFORE).last().map_or(0, |(at, _)| at);

@@ -118,7 +118,7 @@ impl Scanner {
         let events = Events::new(
             entries.iter().enumerate().flat_map(|(entry, item)| item.events.iter().map(move |event| (entry, *event))),
         );
-        Self { events, entries, automaton, needles, patterns, sentences, statuses, aadsts, aadsts_other }
+        Self { entries, automaton, needles, patterns, sentences, statuses, aadsts, aadsts_other, events }
     }
 
     /// The entry with this index.
