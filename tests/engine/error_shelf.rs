@@ -293,3 +293,47 @@ fn the_proxy_that_writes_an_error_page_is_told_from_the_network_behind_it() {
     assert_eq!(diagnoses(tmg).first(), Some(&"endpoint-blocked"));
     assert!(!diagnoses(tmg).contains(&"proxy-upstream-failure"));
 }
+
+/// Specimens that people sent, with what should be most likely and, where the words alone cannot tell, `""`: then the
+/// report has to ask for more. They are texts of others and no part of the project.
+const SPECIMENS: &[(&str, &str)] = &[
+    ("entra-error-1.txt", "proxy-not-configured"),
+    ("entra-error-3.txt", "tls12-disabled"),
+    ("entra-error-5.txt", "evidence-insufficient"),
+    ("entra-error-6.txt", "evidence-insufficient"),
+    ("entra-error-7.txt", "evidence-insufficient"),
+    ("entra-error-10.txt", "unspecified-authentication-failure"),
+    ("entra-error-12.txt", "conditional-access-blocked"),
+    ("entra-error-15.txt", "federation-service-unreachable"),
+    ("entra-error-16.txt", ""),
+    ("entra-error-17.txt", ""),
+    ("entra-error-19.txt", ""),
+    ("entra-error-21.txt", "evidence-insufficient"),
+    ("entra-error-25.txt", "proxy-auth-required"),
+    ("entra-error-27.txt", "proxy-auth-required"),
+    ("entra-error-28.txt", "root-certificate-missing"),
+    ("entra-error-29.txt", "evidence-insufficient"),
+    ("entra-error-31.txt", "revocation-endpoint-blocked"),
+    ("entra-event-1.txt", "wrong-credentials"),
+    ("entra-event-3.txt", "evidence-insufficient"),
+    ("entra-event-4.txt", "tls-inspection"),
+    ("entra-event-6.txt", "password-expired"),
+    ("entra-trace-5.log", "mfa-required-noninteractive"),
+    ("tmg-error-page-1.txt", "endpoint-blocked"),
+];
+
+#[test]
+fn what_people_sent_leads_to_its_confirmed_cause_or_to_a_question() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    let mut wrong = Vec::new();
+    for (file, expected) in SPECIMENS {
+        let Ok(bytes) = std::fs::read(folder.join(file)) else { continue };
+        let input = Input { name: (*file).to_owned(), bytes, ..Input::default() };
+        let report = analyze(&[input], &Options::default());
+        let first = report.diagnoses.first().map_or("", |diagnosis| diagnosis.rule.id);
+        if first != *expected || (first.is_empty() && report.ask_for.is_empty()) {
+            wrong.push(format!("{file}: {first:?} instead of {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
