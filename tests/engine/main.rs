@@ -5,6 +5,7 @@
 mod alarms;
 mod cases;
 mod config_faults;
+mod error_shelf;
 mod properties;
 mod shelves;
 mod specimens;

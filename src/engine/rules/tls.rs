@@ -35,7 +35,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "TLS 1.2 is not used by .NET on this server",
             summary: "{detail}",
-            why: "The sign-in and sync services accept only TLS 1.2 and later. When .NET or Windows offers less, the handshake is cut and the wizard shows nothing but a failed request. Browsers use their own settings and still work.",
+            why: "The sign-in and sync services accept only TLS 1.2 and later: US Government since 2021-03-31, the worldwide cloud since 2022-01-31, 21Vianet from 2025-01-31 (listed as still going on). When .NET or Windows offers less, the handshake is cut and the wizard shows nothing but a failed request. Browsers use their own settings and still work.",
             steps: &[
                 Step {
                     who: ServerAdmin,

@@ -2,6 +2,8 @@
 //! constant.
 
 use advisor_engine::errors::Layer;
+// The tests of the page take this file by its path.
+#[path = "text/config.rs"]
 pub mod config;
 
 use std::borrow::Cow;

@@ -8,6 +8,7 @@ pub mod cloud_instance;
 mod columns;
 mod context;
 mod documentation;
+mod event_ids;
 mod foreign;
 pub mod hosts;
 pub mod http;

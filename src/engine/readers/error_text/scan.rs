@@ -1,6 +1,7 @@
 //! One pass over a text for every pattern and code of the error shelf.
 
 use super::close::Sentences;
+use super::event_ids::Events;
 use super::normalise::{Gap, Normal, is_word};
 use super::pattern::{Found, Pattern};
 use super::status;
@@ -26,6 +27,7 @@ pub struct Scanner {
     aadsts: BTreeMap<String, usize>,
     /// Takes sign-in service numbers that are on no shelf.
     aadsts_other: Option<usize>,
+    events: Events,
 }
 
 /// What the automaton has found.
@@ -114,7 +116,10 @@ impl Scanner {
             .enumerate()
             .filter_map(|(entry, item)| Some((item.id.strip_prefix("http-")?.parse().ok()?, entry)))
             .collect();
-        Self { entries, automaton, needles, patterns, sentences, statuses, aadsts, aadsts_other }
+        let events = Events::new(
+            entries.iter().enumerate().flat_map(|(entry, item)| item.events.iter().map(move |event| (entry, *event))),
+        );
+        Self { entries, automaton, needles, patterns, sentences, statuses, aadsts, aadsts_other, events }
     }
 
     /// The entry with this index.
@@ -146,6 +151,14 @@ impl Scanner {
             {
                 *count += 1;
                 candidates.push(found);
+            }
+        }
+        for (entry, range) in self.events.find(normal) {
+            if let Some(count) = count.get_mut(entry)
+                && *count < MAX_PER_ENTRY
+            {
+                *count += 1;
+                candidates.push(single(entry, range));
             }
         }
         let mut found = without_overlaps(candidates);
