@@ -46,6 +46,7 @@ pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod source;
+pub mod stages;
 pub mod timeline;
 pub mod traffic;
 pub mod unpack;

@@ -28,6 +28,7 @@ mod statements;
 mod status;
 mod trace;
 mod wizard;
+pub mod wizard_run;
 
 use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
@@ -103,6 +104,8 @@ pub struct Text {
     pub run_times: Vec<RunTime>,
     /// The clouds that the wizard took for users whose name tells theirs.
     pub cloud_instances: Vec<CloudInstance>,
+    /// The run that a wizard trace tells.
+    pub run: Option<wizard_run::Run>,
 }
 
 /// One occurrence of a known error.
@@ -312,6 +315,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         issuers: issuer::issuers(part),
         run_times: run_times::run_times(part),
         cloud_instances: cloud_instance::instances(part),
+        run: wizard_run::run(part, kind),
         errors,
     }
 }
