@@ -7,6 +7,7 @@ pub mod cloud_instance;
 mod columns;
 mod context;
 mod documentation;
+pub mod events;
 mod foreign;
 pub mod hosts;
 pub mod http;
@@ -104,6 +105,8 @@ pub struct Text {
     pub run_times: Vec<RunTime>,
     /// The clouds that the wizard took for users whose name tells theirs.
     pub cloud_instances: Vec<CloudInstance>,
+    /// Windows events, in the order of the text.
+    pub events: Vec<events::Event>,
     /// The run that a wizard trace tells.
     pub run: Option<wizard_run::Run>,
 }
@@ -287,6 +290,18 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     for hit in &mut errors {
         hit.shell = shell::shell_at(part, &shells, hit.span.start.saturating_sub(part.start));
     }
+    let events = events::events(part, kind);
+    // What the sync service writes into the event log it met under its own account.
+    let of_service = |hit: &ErrorHit| {
+        let after = events.partition_point(|event| event.block.start <= hit.span.start);
+        let event = after.checked_sub(1).and_then(|index| events.get(index));
+        event.is_some_and(|event| hit.span.start < event.block.end && events::is_sync_service(&event.source))
+    };
+    for hit in errors.iter_mut().filter(|hit| hit.context == crate::report::Context::Any) {
+        if of_service(hit) {
+            hit.context = crate::report::Context::SyncServiceAccount;
+        }
+    }
     messages::mark_history(part, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
@@ -316,6 +331,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         run_times: run_times::run_times(part),
         cloud_instances: cloud_instance::instances(part),
         run: wizard_run::run(part, kind),
+        events,
         errors,
     }
 }
