@@ -38,6 +38,7 @@ pub mod errors;
 pub mod export;
 pub mod facts;
 pub mod formats;
+pub mod hand_tests;
 pub mod intake;
 pub mod layers;
 pub mod lines;

@@ -25,6 +25,7 @@ pub mod scan;
 pub mod service;
 pub mod settings;
 pub mod shell;
+pub mod shell_tests;
 mod statements;
 mod status;
 mod trace;
@@ -105,6 +106,10 @@ pub struct Text {
     pub run_times: Vec<RunTime>,
     /// The clouds that the wizard took for users whose name tells theirs.
     pub cloud_instances: Vec<CloudInstance>,
+    /// Tests of `openssl`, `certutil` and `tracert`.
+    pub tool_tests: Vec<shell_tests::ToolTest>,
+    /// Accounts under which the console says that it runs: offset into the source, name in lower case.
+    pub accounts: Vec<(usize, String)>,
     /// Windows events, in the order of the text.
     pub events: Vec<events::Event>,
     /// The run that a wizard trace tells.
@@ -331,6 +336,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         run_times: run_times::run_times(part),
         cloud_instances: cloud_instance::instances(part),
         run: wizard_run::run(part, kind),
+        tool_tests: shell_tests::tests(part),
+        accounts: shell_tests::accounts(part).into_iter().map(|(at, name)| (part.start + at, name)).collect(),
         events,
         errors,
     }
