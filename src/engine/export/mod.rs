@@ -1,6 +1,9 @@
 //! The report as other programs and people see it. Nothing else in the engine serialises.
 
 mod fill;
+pub mod layers;
+pub mod place;
+pub mod stages;
 pub mod text;
 pub mod v1;
 
