@@ -2,8 +2,10 @@
 
 use super::browser;
 use super::findings;
+use super::layers;
 use super::lists;
 use super::progress;
+use super::stages;
 use super::state::{self, Stage, State};
 use super::text::text;
 use super::timeline;
@@ -33,6 +35,8 @@ pub fn result(state: State) -> AnyView {
             progress::stopped(state),
             nothing(state),
             findings::findings(state),
+            stages::stages(state),
+            layers::layers(state),
             timeline::timelines(state),
             lists::lists(state),
         ))
