@@ -91,6 +91,8 @@ pub fn answer(report: &Report) -> v1::Answer {
         timelines: timelines.collect(),
         allow_lists: allow_lists.iter().map(|one| super::allow_list::pasted(facts, one)).collect(),
         configuration: super::config::configuration(report),
+        layers: super::layers::layers(facts),
+        stages: super::stages::stages(facts),
     }
 }
 

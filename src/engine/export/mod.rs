@@ -3,6 +3,9 @@
 pub mod allow_list;
 pub mod config;
 mod fill;
+pub mod layers;
+pub mod place;
+pub mod stages;
 pub mod text;
 pub mod v1;
 

@@ -202,6 +202,12 @@ pub struct Answer {
     pub allow_lists: Vec<super::allow_list::ListCheck>,
     /// Corrected configurations, and the proxy of every required endpoint.
     pub configuration: super::config::Configuration,
+    /// Who reads which proxy, and what was tried by hand.
+    #[serde(default)]
+    pub layers: super::layers::Layers,
+    /// How far the wizard came, and what the event log tells.
+    #[serde(default)]
+    pub stages: super::stages::Stages,
 }
 
 /// The calls of one Entra Connect server in one log, over time. Seconds count from `start`.

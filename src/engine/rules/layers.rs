@@ -6,8 +6,10 @@ use super::proxy_settings::evidence::{
 };
 use super::{Finding, Rule, Step, Text, Who};
 use crate::facts::Facts;
+use crate::layers::{Counts, LayerKind, Says, layers};
+use crate::readers::error_text::settings::Account;
 use crate::readers::machine_config::{Config, Effective};
-use crate::report::{Confidence, Severity};
+use crate::report::{Confidence, Context, Severity};
 
 const BLOCK: &str = "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy.contoso.example:8080\" bypassonlocal=\"true\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n";
 const TRACE_WITH_PROXY: &str = "[10:15:09.880] [  1] [INFO ] machine.config path: C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config.\n[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: http://proxy.contoso.example:8080/\n[10:15:09.880] [  1] [INFO ] Default Proxy [UseSystemDefault]: True\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n";
@@ -47,6 +49,81 @@ pub const RULES: &[Rule] = &[Rule {
 }];
 
 pub(super) fn layers_disagree(facts: &Facts) -> Option<Finding> {
+    named_twice(facts).or_else(|| accounts_disagree(facts)).or_else(|| window_disagrees(facts))
+}
+
+/// machine.config leaves the proxy to the Internet Options, and those of the signed-in user and of the service account
+/// differ: the wizard passes and the service does not, or the other way round.
+fn accounts_disagree(facts: &Facts) -> Option<Finding> {
+    let layers = layers(facts);
+    let options = |account: Account| {
+        layers.iter().find(move |layer| {
+            layer.kind == LayerKind::InternetOptions && layer.account == account && layer.counts == Counts::Yes
+        })
+    };
+    let (user, service) = (options(Account::SignedIn)?, options(Account::SyncService)?);
+    if user.says == service.says || [user, service].iter().any(|layer| layer.says == Says::Unknown) {
+        return None;
+    }
+    let failed = facts.errors().any(|hit| hit.context == Context::SyncServiceAccount);
+    let severity = if failed { Severity::Error } else { Severity::Warning };
+    let mut finding = Finding::new(Confidence::Certain, service.span, "The sync service goes by this.")
+        .context(Context::SyncServiceAccount)
+        .severity(severity)
+        .and(user.span, "The wizard goes by this.")
+        .arg("one", "The Internet Options of the signed-in user")
+        .arg("first", said(&user.says))
+        .arg("other", "the Internet Options of the sync service account")
+        .arg("second", said(&service.says))
+        .arg("meaning", "machine.config names no proxy, so that each account goes its own way.");
+    let open = layers.iter().find(|layer| layer.counts == Counts::Yes && layer.says == Says::Account);
+    if let Some(open) = open {
+        finding = finding.and(open.span, "No proxy address here: the Internet Options of the account decide.");
+    }
+    if let Says::Proxy { host, port } = &user.says {
+        finding = finding.arg("proxy_url", proxy_url(host, *port));
+    }
+    Some(with_common(finding, facts))
+}
+
+/// The sign-in window follows the Internet Options of the user, not machine.config. That matters where it fails.
+fn window_disagrees(facts: &Facts) -> Option<Finding> {
+    let failure = facts.reports().find_map(|text| text.script_error)?;
+    let layers = layers(facts);
+    let of_net = layers.iter().find(|layer| {
+        matches!(layer.kind, LayerKind::MachineConfig | LayerKind::WizardTrace)
+            && matches!(layer.says, Says::Proxy { .. })
+    })?;
+    let of_window =
+        layers.iter().find(|layer| layer.kind == LayerKind::InternetOptions && layer.account == Account::SignedIn)?;
+    if of_window.says == of_net.says || !matches!(of_window.says, Says::Direct | Says::Proxy { .. }) {
+        return None;
+    }
+    let finding = Finding::new(Confidence::Likely, of_window.span, "The sign-in window goes by this.")
+        .context(Context::BrowserWindow)
+        .and(of_net.span, "The rest of the wizard goes by this.")
+        .and(failure, "The sign-in window fails here.")
+        .arg("one", if of_net.kind == LayerKind::WizardTrace { "The wizard's trace" } else { "machine.config" })
+        .arg("first", said(&of_net.says))
+        .arg("other", "the Internet Options of the signed-in user")
+        .arg("second", said(&of_window.says))
+        .arg("meaning", "The sign-in window of the wizard follows the second, so that it goes another way than the rest. Set the same proxy in the Internet Options of the user who runs the wizard.");
+    Some(with_common(finding, facts))
+}
+
+/// What a layer names, as the object of a sentence.
+fn said(says: &Says) -> String {
+    match says {
+        Says::Proxy { host, port } => format!("{host}:{port}"),
+        Says::Script(address) if !address.is_empty() => format!("the script {address}"),
+        Says::Script(_) => "a script".to_owned(),
+        Says::AutoDetect => "auto-detection".to_owned(),
+        _ => "no proxy".to_owned(),
+    }
+}
+
+/// Two places that the same program reads, or a failure while another layer names another proxy.
+fn named_twice(facts: &Facts) -> Option<Finding> {
     let named = |config: &Config| {
         let broken = config.xml_errors.iter().any(|error| error.certain);
         let (host, port) = config.proxy_endpoint().filter(|_| !broken)?;
@@ -121,5 +198,55 @@ fn capital(text: &str) -> String {
     match text.strip_prefix("the ").map(|rest| format!("The {rest}")) {
         Some(sentence) => sentence,
         None => text.strip_prefix("an ").map_or_else(|| text.to_owned(), |rest| format!("An {rest}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Options, analyze};
+
+    fn found(artifacts: &[(&str, &str)]) -> Option<(Severity, Context, String)> {
+        let input = |(name, text): &(&str, &str)| Input {
+            name: (*name).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+            corrections: Vec::new(),
+        };
+        let report = analyze(&artifacts.iter().map(input).collect::<Vec<_>>(), &Options::default());
+        let found = report.diagnoses.into_iter().find(|found| found.rule.id == "proxy-layers-disagree")?;
+        let second = found.finding.args.iter().find(|(name, _)| *name == "second").map(|(_, value)| value.clone());
+        Some((found.severity, found.finding.context, second.unwrap_or_default()))
+    }
+
+    const EMPTY: &str =
+        "<configuration>\n<system.web>\n<processModel autoConfig=\"true\"/>\n</system.web>\n</configuration>\n";
+    const USER: &str = "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\n    ProxyEnable    REG_DWORD    0x1\n    ProxyServer    REG_SZ    px.corp.example:8080\n";
+    const SERVICE: &str = "HKEY_USERS\\S-1-5-80-3245704983-3664226991-764670653-2504430226-901976451\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\n    ProxyEnable    REG_DWORD    0x0\n";
+
+    #[test]
+    fn two_accounts_with_different_options_disagree_only_where_machine_config_leaves_it_open() {
+        let options = format!("{USER}\n{SERVICE}");
+        let given = [("machine.config", EMPTY), ("options.txt", &options)];
+        assert_eq!(found(&given), Some((Severity::Warning, Context::SyncServiceAccount, "no proxy".to_owned())));
+        assert_eq!(found(&[("machine.config", BLOCK), ("options.txt", &options)]), None);
+        assert_eq!(found(&[("machine.config", EMPTY), ("options.txt", USER)]), None);
+    }
+
+    #[test]
+    fn the_sign_in_window_goes_by_the_options_of_the_user() {
+        let failure = "Script Error\nAn error has occurred in the script on this page.\nDo you want to continue running scripts on this page?\n";
+        let given = [("machine.config", BLOCK), ("options.txt", USER), ("window.txt", failure)];
+        assert_eq!(
+            found(&given).map(|(_, context, second)| (context, second)),
+            Some((Context::BrowserWindow, "px.corp.example:8080".to_owned()))
+        );
+        assert_eq!(found(&[("machine.config", BLOCK), ("options.txt", USER)]), None);
+    }
+
+    #[test]
+    fn winhttp_without_a_proxy_is_usual_and_disagrees_with_nothing() {
+        let direct = "Current WinHTTP proxy settings:\n\n    Direct access (no proxy server).\n";
+        let failure = "PS C:\\> Invoke-WebRequest https://adminwebservice.microsoftonline.com\nInvoke-WebRequest : Unable to connect to the remote server\n";
+        assert_eq!(found(&[("machine.config", BLOCK), ("w.txt", direct), ("t.txt", failure)]), None);
     }
 }

@@ -19,6 +19,7 @@ mod reading;
 mod refused;
 mod sign_in;
 mod tls;
+mod tls_registry;
 
 use crate::artifact::Span;
 use crate::facts::Facts;

@@ -4,8 +4,10 @@ use super::browser;
 use super::config_fix;
 use super::config_routes;
 use super::findings;
+use super::layers;
 use super::lists;
 use super::progress;
+use super::stages;
 use super::state::{self, Stage, State};
 use super::text::text;
 use super::timeline;
@@ -35,7 +37,9 @@ pub fn result(state: State) -> AnyView {
             progress::stopped(state),
             nothing(state),
             findings::findings(state),
+            stages::stages(state),
             config_fix::files(state),
+            layers::layers(state),
             config_routes::routes(state),
             timeline::timelines(state),
             lists::lists(state),

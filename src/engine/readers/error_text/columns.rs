@@ -42,14 +42,18 @@ impl Columns {
     }
 }
 
-/// The text of a line in a range that may reach past its end or cut a character in two.
+/// The text of a line in a range that may reach past its end. A number stands under the end of its name and may begin
+/// in front of it: a word belongs to the column in which it ends, if the name does not reach further.
 fn cell<'a>(line: &'a str, place: &Range<usize>) -> (usize, &'a str) {
     let inside = |offset: usize| {
         let mut offset = offset.min(line.len());
         while !line.is_char_boundary(offset) {
             offset -= 1;
         }
-        offset
+        let blank_at = |range: &str| range.is_empty() || range.starts_with(char::is_whitespace);
+        let (before, after) = line.split_at_checked(offset).unwrap_or((line, ""));
+        let word = before.len() - before.trim_end_matches(|c: char| !c.is_whitespace()).len();
+        if offset == 0 || blank_at(after) { offset } else { offset - word }
     };
     let (start, end) = (inside(place.start), inside(place.end));
     let text = line.get(start..end).unwrap_or("");
@@ -73,5 +77,10 @@ mod tests {
         assert_eq!(columns.value("ProxyOverride", line).unwrap().1, "*.local;<local>");
         assert_eq!(columns.value("ProxyServer", "          0"), None);
         assert!(super::columns("a b", "a - b").is_none());
+        let columns =
+            super::columns("TimeCreated             Id Message", "-----------             -- -------").unwrap();
+        let line = "6/1/2026 10:15:08 AM  6801 The extensible extension";
+        assert_eq!(columns.value("Id", line).unwrap().1, "6801");
+        assert_eq!(columns.value("TimeCreated", line).unwrap().1, "6/1/2026 10:15:08 AM");
     }
 }

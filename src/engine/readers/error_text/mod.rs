@@ -9,6 +9,7 @@ mod columns;
 mod context;
 mod documentation;
 mod event_ids;
+pub mod events;
 mod foreign;
 pub mod hosts;
 pub mod http;
@@ -26,10 +27,12 @@ pub mod scan;
 pub mod service;
 pub mod settings;
 pub mod shell;
+pub mod shell_tests;
 mod statements;
 mod status;
 mod trace;
 mod wizard;
+pub mod wizard_run;
 mod words;
 
 use crate::artifact::{Kind, Part, Span};
@@ -107,6 +110,14 @@ pub struct Text {
     pub run_times: Vec<RunTime>,
     /// The clouds that the wizard took for users whose name tells theirs.
     pub cloud_instances: Vec<CloudInstance>,
+    /// Tests of `openssl`, `certutil` and `tracert`.
+    pub tool_tests: Vec<shell_tests::ToolTest>,
+    /// Accounts under which the console says that it runs: offset into the source, name in lower case.
+    pub accounts: Vec<(usize, String)>,
+    /// Windows events, in the order of the text.
+    pub events: Vec<events::Event>,
+    /// The run that a wizard trace tells.
+    pub run: Option<wizard_run::Run>,
 }
 
 /// One occurrence of a known error.
@@ -291,6 +302,18 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         hit.shell = shell::shell_at(part, &shells, hit.span.start.saturating_sub(part.start));
     }
     chains::mark_links(part, &normal, &mut errors);
+    let events = events::events(part, kind);
+    // What the sync service writes into the event log it met under its own account.
+    let of_service = |hit: &ErrorHit| {
+        let after = events.partition_point(|event| event.block.start <= hit.span.start);
+        let event = after.checked_sub(1).and_then(|index| events.get(index));
+        event.is_some_and(|event| hit.span.start < event.block.end && events::is_sync_service(&event.source))
+    };
+    for hit in errors.iter_mut().filter(|hit| hit.context == crate::report::Context::Any) {
+        if of_service(hit) {
+            hit.context = crate::report::Context::SyncServiceAccount;
+        }
+    }
     messages::mark_history(part, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
@@ -320,6 +343,10 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         issuers: issuer::issuers(part),
         run_times: run_times::run_times(part),
         cloud_instances: cloud_instance::instances(part),
+        run: wizard_run::run(part, kind),
+        tool_tests: shell_tests::tests(part),
+        accounts: shell_tests::accounts(part).into_iter().map(|(at, name)| (part.start + at, name)).collect(),
+        events,
         errors,
     }
 }
