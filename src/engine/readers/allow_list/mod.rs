@@ -251,11 +251,10 @@ pub fn is_entry(line: &str) -> Option<bool> {
 /// Whether a line of a mail is a rule of Squid about hosts.
 pub fn is_rule(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace();
-    match (words.next(), words.next(), words.next()) {
-        (Some("acl"), Some(_), Some(_)) => true,
-        (Some("http_access"), Some("allow" | "deny"), Some(_)) => true,
-        _ => false,
-    }
+    matches!(
+        (words.next(), words.next(), words.next()),
+        (Some("acl"), Some(_), Some(_)) | (Some("http_access"), Some("allow" | "deny"), Some(_))
+    )
 }
 
 /// Whether a text as a whole is a list, with or without remarks in it.
