@@ -68,8 +68,9 @@ fn shown(check: &Check) -> Node {
     };
     let remarks = classed("ul", "notice check-remarks").children(check.remarks.iter().take(REMARKS).map(remark));
     // What is missing stands first; the order of the check is kept within.
-    let mut rows = check.rows.iter().collect::<Vec<_>>();
-    rows.sort_by_key(|row| (!row.is_gap, row.verdict == Verdict::Covered));
+    let (gaps, rest): (Vec<_>, Vec<_>) = check.rows.iter().partition(|row| row.is_gap);
+    let (covered, open): (Vec<_>, Vec<_>) = rest.into_iter().partition(|row| row.verdict == Verdict::Covered);
+    let rows = [gaps, open, covered].concat();
     let head = node("tr").children(text().check_columns.map(column));
     let table = classed("table", "check-table")
         .child(node("thead").child(head))

@@ -38,12 +38,10 @@ pub fn coverage(state: State) -> AnyView {
 
 fn seen(answer: &Answer) -> Seen {
     let report = &answer.report;
-    let rank = |endpoint: &Endpoint| STATES.iter().position(|state| *state == endpoint.state);
-    let mut endpoints = report.endpoints.clone();
-    endpoints.sort_by_key(rank);
+    let of_state = |state: &&str| report.endpoints.iter().filter(|one| one.state == **state).cloned().collect();
     Seen {
         cloud: report.cloud.id.clone(),
-        endpoints,
+        endpoints: STATES.iter().map(of_state).collect::<Vec<Vec<_>>>().concat(),
         phases: report.phases.iter().map(|phase| (phase.id.clone(), phase.state.clone())).collect(),
         has_log: report.artifacts.iter().any(|artifact| matches!(artifact.kind.as_str(), "proxy-log" | "har")),
     }

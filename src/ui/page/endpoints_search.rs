@@ -1,6 +1,6 @@
 //! Finds rows of the endpoint catalogue by what a person types. No view.
 
-use advisor_engine::endpoints::{self, Cloud, Endpoint, How, Role};
+use advisor_engine::endpoints::{self, Cloud, Covering, Endpoint, How, Role};
 use std::sync::LazyLock;
 
 /// What is looked for.
@@ -31,9 +31,13 @@ pub struct Found {
 
 /// Every row in the order in which the catalogue shows it: cloud by cloud, what is needed most first.
 pub static ROWS: LazyLock<Vec<&'static Endpoint>> = LazyLock::new(|| {
-    let mut rows: Vec<_> = endpoints::catalogue().collect();
-    // Sign-in and sync before certificates; the sort is stable, so below that the order of the documents stays.
-    rows.sort_by_key(|row| (is_alias(row), row.cloud, row.need, row.role));
+    let key = |row: &Endpoint| (is_alias(row), row.cloud, row.need, row.role);
+    let mut rows: Vec<&'static Endpoint> = Vec::new();
+    for row in endpoints::catalogue() {
+        // Sign-in and sync before certificates; below that the order of the documents stays. A sort would be several
+        // kilobytes of code in the page, for two hundred rows.
+        rows.insert(rows.partition_point(|before| key(before) <= key(row)), row);
+    }
     rows
 });
 
@@ -64,26 +68,32 @@ pub fn find(wanted: &Wanted) -> Found {
     let words = host.clone().unwrap_or_else(|| wanted.typed.to_lowercase());
     let words = words.split_whitespace().collect::<Vec<_>>();
     // What covers the host, the closest first, then what has the words in a name, then what has them anywhere.
-    let mut ranked: Vec<((u8, usize), usize)> = Vec::new();
-    for (at, (row, (names, rest))) in ROWS.iter().zip(TEXTS.iter()).enumerate() {
-        let covers = covering.iter().position(|found| std::ptr::eq(found.row, *row) && found.how != How::Mentioned);
-        let rank = match covers {
-            Some(place) => (0, place),
-            None if words.iter().all(|word| names.contains(word)) => (1, 0),
-            None if words.iter().all(|word| names.contains(word) || rest.contains(word)) => (2, 0),
-            None if covering.iter().any(|found| std::ptr::eq(found.row, *row)) => (3, 0),
-            None => continue,
-        };
-        ranked.push((rank, at));
+    let place = |found: &Covering| ROWS.iter().position(|row| std::ptr::eq(*row, found.row));
+    let (mentioning, covering): (Vec<_>, Vec<_>) = covering.iter().partition(|found| found.how == How::Mentioned);
+    let mut rows: Vec<usize> = covering.into_iter().filter_map(place).collect();
+    let (mut named, mut told) = (Vec::new(), Vec::new());
+    for (at, (names, rest)) in TEXTS.iter().enumerate().filter(|(at, _)| !rows.contains(at)) {
+        if words.iter().all(|word| names.contains(word)) {
+            named.push(at);
+        } else if words.iter().all(|word| names.contains(word) || rest.contains(word)) {
+            told.push(at);
+        }
     }
-    ranked.sort_unstable();
-    let all = ranked.len();
-    ranked.retain(|(_, at)| ROWS.get(*at).is_some_and(|row| passes(row, wanted)));
-    let covering = ranked.iter().filter(|((rank, _), _)| *rank == 0).count();
-    Found { host, covering, hidden: all - ranked.len(), rows: ranked.into_iter().map(|(_, at)| at).collect() }
+    let covering = rows.iter().filter(|at| passes(**at, wanted)).count();
+    rows.append(&mut named);
+    rows.append(&mut told);
+    for at in mentioning.into_iter().filter_map(place) {
+        if !rows.contains(&at) {
+            rows.push(at);
+        }
+    }
+    let all = rows.len();
+    rows.retain(|at| passes(*at, wanted));
+    Found { host, covering, hidden: all - rows.len(), rows }
 }
 
-fn passes(row: &Endpoint, wanted: &Wanted) -> bool {
+fn passes(at: usize, wanted: &Wanted) -> bool {
+    let Some(row) = ROWS.get(at) else { return false };
     let is = |filter: &str, id: &str| filter.is_empty() || filter == id;
     let in_cloud = is(&wanted.cloud, row.cloud.id()) || is_alias(row) && Cloud::from_id(&wanted.cloud).is_some();
     let for_feature = wanted.feature.is_empty() || row.features.contains(&wanted.feature.as_str());

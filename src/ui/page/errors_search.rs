@@ -78,34 +78,32 @@ pub fn named_in(text: &str) -> Vec<&'static ErrorEntry> {
 /// Finds entries. `family` is its public id, empty for all.
 pub fn find(typed: &str, family: &str) -> Found {
     let words = words(typed);
-    if words.is_empty() {
-        let rows = 0..ENTRIES.len();
-        return filtered(rows.map(|at| (3, at)).collect(), family);
-    }
     let codes = codes(typed, &words);
-    let scanned = named_in(typed);
-    let mut ranked: Vec<(usize, usize)> = Vec::new();
+    let scanned = if words.is_empty() { Vec::new() } else { named_in(typed) };
+    // By its code, by its wording, by words in its names, by words anywhere.
+    let mut ranks: [Vec<usize>; 4] = Default::default();
+    let mut hidden = 0;
     for (at, (known, searched)) in ENTRIES.iter().zip(SEARCHED.iter()).enumerate() {
-        let is_code = searched.codes.iter().any(|code| codes.contains(code));
-        let is_named = scanned.iter().any(|entry| entry.id == known.entry.id);
-        let rank = match (is_code, is_named) {
-            (true, _) => 0,
-            (false, true) => 1,
-            _ if words.iter().all(|word| searched.names.contains(word)) => 2,
-            _ if words.iter().all(|word| searched.names.contains(word) || searched.rest.contains(word)) => 3,
-            _ => continue,
+        let [by_code, by_wording, by_name, by_words] = &mut ranks;
+        let list = if searched.codes.iter().any(|code| codes.contains(code)) {
+            by_code
+        } else if scanned.iter().any(|entry| entry.id == known.entry.id) {
+            by_wording
+        } else if words.iter().all(|word| searched.names.contains(word)) {
+            by_name
+        } else if words.iter().all(|word| searched.names.contains(word) || searched.rest.contains(word)) {
+            by_words
+        } else {
+            continue;
         };
-        ranked.push((rank, at));
+        if family.is_empty() || known.family.id == family {
+            list.push(at);
+        } else {
+            hidden += 1;
+        }
     }
-    ranked.sort_unstable();
-    filtered(ranked, family)
-}
-
-fn filtered(mut ranked: Vec<(usize, usize)>, family: &str) -> Found {
-    let all = ranked.len();
-    ranked.retain(|(_, at)| family.is_empty() || ENTRIES.get(*at).is_some_and(|known| known.family.id == family));
-    let named = ranked.iter().filter(|(rank, _)| *rank < 2).count();
-    Found { named, hidden: all - ranked.len(), rows: ranked.into_iter().map(|(_, at)| at).collect() }
+    let named = ranks.iter().take(2).map(Vec::len).sum();
+    Found { rows: ranks.concat(), named, hidden }
 }
 
 /// The words of the search, in small letters, without the signs around them.
