@@ -191,11 +191,25 @@ impl Scanner {
         let dashes = tail.len() - tail.trim_start_matches(['-', ':', '_', '#']).len();
         let start = range.end + dashes;
         let mut end = start;
+        // Where a narrow column may have cut the number.
+        let mut broken = None;
         for c in tail.get(dashes..)?.bytes().take_while(u8::is_ascii_digit).take(10) {
-            if end > start && matches!(normal.gap(end), Gap::Blank | Gap::Break) {
-                break;
+            if end > start {
+                match normal.gap(end) {
+                    Gap::Blank => break,
+                    Gap::Break => broken = broken.or(Some(end)),
+                    Gap::None | Gap::Wrap => {}
+                }
             }
             end += usize::from(c.is_ascii_digit());
+        }
+        // A number on the next line belongs to this one only where both together are a known number, and this one
+        // alone is none.
+        let known = |end: usize| normal.text.get(start..end).is_some_and(|digits| self.aadsts.contains_key(digits));
+        if let Some(cut) = broken
+            && (known(cut) || !known(end))
+        {
+            end = cut;
         }
         let digits = normal.text.get(start..end).filter(|digits| digits.len() >= 4)?;
         let whole = range.start..end;
