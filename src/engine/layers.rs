@@ -127,7 +127,7 @@ pub fn layers(facts: &Facts) -> Vec<Layer> {
             rest = after;
         }
     }
-    layers.sort_by(|a, b| (a.kind, a.account, a.span).cmp(&(b.kind, b.account, b.span)));
+    layers.sort_by_key(|layer| (layer.kind, layer.account, layer.span));
     // The same said twice at different places is one layer: the plain and the binary value, two variables.
     layers.dedup_by(|later, first| {
         later.kind == first.kind
@@ -142,7 +142,7 @@ pub fn layers(facts: &Facts) -> Vec<Layer> {
 fn leaves_open(layers: &[Layer]) -> Counts {
     let says = |kind: LayerKind| layers.iter().filter(move |layer| layer.kind == kind).map(|layer| &layer.says);
     // What the process printed outranks a file that it may not have read.
-    let said = says(LayerKind::WizardTrace).last().or_else(|| says(LayerKind::MachineConfig).last());
+    let said = says(LayerKind::WizardTrace).next_back().or_else(|| says(LayerKind::MachineConfig).next_back());
     match said {
         Some(Says::Account) => Counts::Yes,
         Some(Says::Unknown) | None => Counts::IfOpen,
@@ -240,7 +240,7 @@ fn of_block(block: &[ProxySetting], open: Counts) -> Option<Layer> {
     let script = field(SettingField::Script);
     let detect = field(SettingField::AutoDetect).filter(|item| item.value == "1");
     // .NET tries auto-detection and the script before the fixed proxy; a script names the layer best.
-    let (says, from) = if let (LayerKind::PacScript, _) = (kind_of(first.layer), ()) {
+    let (says, from) = if first.layer == SettingLayer::PacScript {
         (Says::Script(String::new()), first)
     } else if let Some(script) = script {
         (Says::Script(script.value.clone()), script)

@@ -73,7 +73,7 @@ fn of_text(text: &Text) -> Option<Progress<'_>> {
     let stages = STEPS.iter().map(|&step| {
         let lines = || run.steps.iter().filter(move |line| line.step == step);
         let passed = lines().rfind(|line| line.mark == Mark::Passed);
-        let any = lines().last();
+        let any = lines().next_back();
         let (state, line) = if failed == Some(step) {
             let said: Option<&StepLine> = lines().find(|line| Some(line.span.start) == stopped).or(any);
             (StepState::Failed, said)
@@ -102,7 +102,7 @@ fn of_text(text: &Text) -> Option<Progress<'_>> {
         let inside = |hit: &&ErrorHit| hit.span.start >= failure.block.start && hit.span.end <= failure.block.end;
         let telling = |hit: &&ErrorHit| !matches!(hit.entry.layer, Layer::Headline | Layer::Wrapper);
         let hits = || text.errors.iter().filter(inside);
-        hits().filter(telling).max_by_key(|hit| (hit.entry.layer, hit.span.start)).or_else(|| hits().last())
+        hits().filter(telling).max_by_key(|hit| (hit.entry.layer, hit.span.start)).or_else(|| hits().next_back())
     });
     Some(Progress { run, version: text.version.as_ref(), stages, cause })
 }
@@ -218,5 +218,14 @@ mod tests {
         let (states, cause) = read(&[CLOUD, ask, failed]);
         assert_eq!(states, [Passed, Passed, Failed, NotReached, NotReached, NotReached, NotReached]);
         assert_eq!(cause, Some("dotnet-name-unresolved"));
+    }
+    #[test]
+    fn the_failure_behind_ten_thousand_lines_is_found() {
+        let noise = vec!["[VERB ] Deserializing connector state, one attribute of many"; 12_000];
+        let failed = "[ERROR] GetCompanyConfiguration: System.Net.WebException: The remote server returned an error: (403) Forbidden.";
+        let lines: Vec<&str> = [CLOUD, TOKEN].into_iter().chain(noise).chain([ADMIN, failed]).collect();
+        let (states, cause) = read(&lines);
+        assert_eq!(states.get(4), Some(&StepState::Failed));
+        assert_eq!(cause, Some("http-403"));
     }
 }

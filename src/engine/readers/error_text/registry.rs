@@ -27,6 +27,9 @@ const NAMES: &[&str] =
 /// and the table of Microsoft's TLS check.
 pub fn values(part: &Part) -> Vec<RegistryValue> {
     let mut found: Vec<RegistryValue> = Vec::new();
+    if !["HKEY_", "HKLM", "hklm", "HKCU"].iter().any(|root| part.text().contains(root)) {
+        return found;
+    }
     let mut key = String::new();
     let mut table: Option<Columns> = None;
     // A list of PowerShell names its key below its values: from this one on they still wait for it.

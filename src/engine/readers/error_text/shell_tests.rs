@@ -33,6 +33,10 @@ pub struct ToolTest {
 /// Every such test, in the order of the text.
 pub fn tests(part: &Part) -> Vec<ToolTest> {
     let mut found: Vec<ToolTest> = Vec::new();
+    let words = ["Verify return code", "Verification: ", "revocation", "retrieving URL", "REVOCATION"];
+    if !words.iter().chain(ROUTES).any(|word| part.text().contains(word)) {
+        return found;
+    }
     let mut target: Option<String> = None;
     let mut via: Option<String> = None;
     for (start, line) in part.lines() {
@@ -79,11 +83,13 @@ fn is_certutil_failure(line: &str) -> bool {
         || line.contains("CERT_TRUST_IS_OFFLINE_REVOCATION")
 }
 
+/// How `tracert` begins.
+const ROUTES: &[&str] =
+    &["Tracing route to ", "Routenverfolgung zu ", "Détermination de l’itinéraire vers ", "Traza a "];
+
 /// "Tracing route to host [address]" in the languages whose wording names the host before the bracket.
 fn route_head(line: &str) -> Option<String> {
-    let begins =
-        ["Tracing route to ", "Routenverfolgung zu ", "Détermination de l’itinéraire vers ", "Traza a ", "通过最多 "];
-    let rest = begins.iter().find_map(|begin| line.strip_prefix(begin))?;
+    let rest = ROUTES.iter().find_map(|begin| line.strip_prefix(begin))?;
     let host = rest.split([' ', '[']).next()?.trim().to_ascii_lowercase();
     (host.contains('.')).then_some(host)
 }
@@ -110,6 +116,9 @@ fn url_host(line: &str) -> Option<String> {
 /// The account under which a console says that it runs, from there on: `whoami`, or the head of a transcript.
 pub fn accounts(part: &Part) -> Vec<(usize, String)> {
     let mut found = Vec::new();
+    if !["whoami", "WHOAMI", "RunAs User:"].iter().any(|word| part.text().contains(word)) {
+        return found;
+    }
     let mut asked = false;
     for (start, line) in part.lines() {
         let trimmed = line.trim();

@@ -9,6 +9,19 @@ use crate::readers::error_text::columns::{Columns, columns};
 use crate::readers::error_text::layout::prompt;
 use std::ops::Range;
 
+/// Names of the values, plain and binary.
+pub(super) const NAMES: &[&str] = &[
+    "ProxyServer",
+    "ProxyOverride",
+    "AutoConfigURL",
+    "ProxyEnable",
+    "AutoDetect",
+    "ProxySettingsPerUser",
+    "DefaultConnectionSettings",
+    "SavedLegacySettings",
+    "WinHttpSettings",
+];
+
 pub(super) fn read(part: &Part, all: &mut Collector) {
     let mut print = Print::default();
     let mut saved: Vec<(Account, Vec<Found>)> = Vec::new();

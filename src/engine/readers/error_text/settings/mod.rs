@@ -114,10 +114,20 @@ impl Collector<'_> {
 /// Every setting in the part, in the order of the text. `kind` is what the layout says about the part.
 pub fn settings(part: &Part, kind: Kind) -> Vec<ProxySetting> {
     let mut all = Collector { part, found: Vec::new(), blocks: 0 };
-    winhttp::read(part, &mut all);
-    internet_options::read(part, &mut all);
-    bitsadmin::read(part, &mut all);
-    environment::read(part, &mut all);
+    // A trace of a hundred megabytes holds none of these: each reader looks at the lines only after its own words.
+    let speaks_of = |words: &[&str]| words.iter().any(|word| part.text().contains(word));
+    if speaks_of(&["WinHTTP", "winhttp", "WINHTTP", "ProxyBypass"]) {
+        winhttp::read(part, &mut all);
+    }
+    if speaks_of(internet_options::NAMES) {
+        internet_options::read(part, &mut all);
+    }
+    if speaks_of(&["Proxy usage", "PROXY USAGE", "proxy usage"]) {
+        bitsadmin::read(part, &mut all);
+    }
+    if speaks_of(&["_proxy", "_PROXY", "_Proxy"]) {
+        environment::read(part, &mut all);
+    }
     default_proxy::read(part, &mut all);
     if kind == Kind::PacScript {
         pac::read(part, &mut all);
