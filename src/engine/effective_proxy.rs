@@ -250,7 +250,9 @@ impl Decider<'_> {
                     return with(Way::Direct, None, why, Some(layer.span));
                 }
                 let tail = match (inherits, options.is_empty()) {
-                    (true, true) => " Exceptions come from the Internet Options of the account, which are not among the evidence.",
+                    (true, true) => {
+                        " Exceptions come from the Internet Options of the account, which are not among the evidence."
+                    }
                     _ => "",
                 };
                 with(Way::Proxy, Some(proxy.clone()), format!("This line names the proxy.{tail}"), self.by)
@@ -261,13 +263,16 @@ impl Decider<'_> {
 
     fn of_account(&self, options: &[&Layer], is_static: bool, why: &str, url: &str) -> Route {
         let Some(layer) = options.last() else {
-            let why = format!("{why}: the Internet Options of the account decide, and they are not among the evidence.");
+            let why =
+                format!("{why}: the Internet Options of the account decide, and they are not among the evidence.");
             return Route { way: Way::Undecidable, proxy: None, why, by: self.by };
         };
         let route = of_layer(layer, url);
         let is_script = matches!(layer.says, Says::Script(_) | Says::AutoDetect);
         if is_static && is_script {
-            let why = format!("{why}; of the account's Internet Options only a fixed proxy would count, and they hold a script.");
+            let why = format!(
+                "{why}; of the account's Internet Options only a fixed proxy would count, and they hold a script."
+            );
             return Route { way: Way::Direct, proxy: None, why, by: Some(layer.span) };
         }
         Route { why: format!("{why}: the account's Internet Options decide. {}", route.why), ..route }
@@ -327,13 +332,19 @@ fn of_windows(layers: &[Layer]) -> Route {
 
 /// The sign-in window: it follows the signed-in user's Internet Options.
 fn of_window(layers: &[Layer], url: &str) -> Route {
-    let why = "Content of the sign-in window, which as far as is known follows the Internet Options of the signed-in user.";
+    let why =
+        "Content of the sign-in window, which as far as is known follows the Internet Options of the signed-in user.";
     match layers.iter().rfind(|layer| is_of(layer, Context::SignedInUser)) {
         Some(layer) => {
             let route = of_layer(layer, url);
             Route { why: format!("{why} {}", route.why), ..route }
         }
-        None => Route { way: Way::Undecidable, proxy: None, why: format!("{why} They are not among the evidence."), by: None },
+        None => Route {
+            way: Way::Undecidable,
+            proxy: None,
+            why: format!("{why} They are not among the evidence."),
+            by: None,
+        },
     }
 }
 
@@ -364,7 +375,9 @@ mod tests {
     }
 
     fn config(proxy: &str, more: &str) -> String {
-        format!("<configuration>\n<system.net>\n<defaultProxy>\n{proxy}\n{more}</defaultProxy>\n</system.net>\n</configuration>\n")
+        format!(
+            "<configuration>\n<system.net>\n<defaultProxy>\n{proxy}\n{more}</defaultProxy>\n</system.net>\n</configuration>\n"
+        )
     }
 
     const PROXY: &str = "<proxy usesystemdefault=\"false\" proxyaddress=\"http://proxy:8080\" />";

@@ -199,17 +199,28 @@ pub fn configuration(report: &Report) -> Configuration {
         }
         (file.state != "nothing").then_some(file)
     });
-    Configuration { files: files.collect(), routes: table(facts).unwrap_or_default().iter().map(|row| route(report, row)).collect() }
+    Configuration {
+        files: files.collect(),
+        routes: table(facts).unwrap_or_default().iter().map(|row| route(report, row)).collect(),
+    }
 }
 
 /// The same file with the user's own proxy. `bytes` are those of its input. `None` where they are not.
-pub fn with_proxy(file: &ConfigFile, name: &str, bytes: &[u8], host: &str, port: u16, sign_in: bool) -> Option<ConfigFile> {
+pub fn with_proxy(
+    file: &ConfigFile,
+    name: &str,
+    bytes: &[u8],
+    host: &str,
+    port: u16,
+    sign_in: bool,
+) -> Option<ConfigFile> {
     let source = Source::decode(name, bytes);
     source.text.get(file.start..file.end)?;
     let part = Part { source: &source, artifact: 0, start: file.start, end: file.end };
-    let which = [WhichFile::Machine, WhichFile::Machine32, WhichFile::MachineV2, WhichFile::Miiserver, WhichFile::Wizard]
-        .into_iter()
-        .find(|which| which.name() == file.which)?;
+    let which =
+        [WhichFile::Machine, WhichFile::Machine32, WhichFile::MachineV2, WhichFile::Miiserver, WhichFile::Wizard]
+            .into_iter()
+            .find(|which| which.name() == file.which)?;
     let kind = Kind::from_id(&file.kind)?;
     let wanted = Wanted {
         proxy: Some(Proxy { host: host.to_owned(), port, from: "You".to_owned(), is_users: true }),
@@ -226,7 +237,8 @@ pub fn with_proxy(file: &ConfigFile, name: &str, bytes: &[u8], host: &str, port:
 
 /// The bytes of an input with the edits of a file made. `None` where they do not fit.
 pub fn applied(file: &ConfigFile, bytes: &[u8]) -> Option<Vec<u8>> {
-    let edit = |edit: &ConfigEdit| apply::ByteEdit { start: edit.byte_start, end: edit.byte_end, bytes: edit.bytes.clone() };
+    let edit =
+        |edit: &ConfigEdit| apply::ByteEdit { start: edit.byte_start, end: edit.byte_end, bytes: edit.bytes.clone() };
     apply::applied(bytes, &file.edits.iter().map(edit).collect::<Vec<_>>())
 }
 
@@ -274,17 +286,29 @@ fn file(part: &Part, id: &str, kind: Kind, which: WhichFile, wanted: &Wanted, te
         piece: (!is_whole && changes && fix.text.len() <= 40_000).then(|| fix.text.clone()),
         state: state.to_owned(),
         effect: fix.config.effect.clone(),
-        edits: edits.unwrap_or_default().into_iter().map(|edit| ConfigEdit { byte_start: edit.start, byte_end: edit.end, bytes: edit.bytes }).collect(),
+        edits: edits
+            .unwrap_or_default()
+            .into_iter()
+            .map(|edit| ConfigEdit { byte_start: edit.start, byte_end: edit.end, bytes: edit.bytes })
+            .collect(),
         reasons,
         questions: fix
             .questions
             .iter()
-            .map(|item| ConfigRemark { line: line_in_fixed(item.at), text: item.text.clone(), wants_proxy: item.wants_proxy })
+            .map(|item| ConfigRemark {
+                line: line_in_fixed(item.at),
+                text: item.text.clone(),
+                wants_proxy: item.wants_proxy,
+            })
             .collect(),
         refused: fix
             .refused
             .iter()
-            .map(|item| ConfigRemark { line: item.at.and_then(line_in_fixed), text: item.text.clone(), wants_proxy: false })
+            .map(|item| ConfigRemark {
+                line: item.at.and_then(line_in_fixed),
+                text: item.text.clone(),
+                wants_proxy: false,
+            })
             .collect(),
         unified: diff::unified(&rows, name),
         rows: rows.iter().map(diff_row).collect(),
@@ -316,7 +340,11 @@ fn block_alone(fix: &Fix, which: WhichFile, wanted: &Wanted) -> Option<String> {
     let settings = block::Settings {
         url: proxy.url(),
         sign_in: wanted.sign_in || config.sends_credentials() || config.means_credentials,
-        bypass: if which.is_machine() { config.bypass.iter().map(|entry| entry.pattern.text.clone()).collect() } else { Vec::new() },
+        bypass: if which.is_machine() {
+            config.bypass.iter().map(|entry| entry.pattern.text.clone()).collect()
+        } else {
+            Vec::new()
+        },
         bypass_on_local: local,
     };
     Some(block::lines(&settings, "  "))

@@ -56,7 +56,10 @@ pub fn outcome(value: &str, known: Option<&Proxy>) -> Outcome {
                 outcome.why.push(format!("{problem} {} names {}.", proxy.from, proxy.url()));
                 outcome
             }
-            None => Outcome { question: Some(format!("{problem} Which proxy, and which port, is to stand there?")), ..outcome },
+            None => Outcome {
+                question: Some(format!("{problem} Which proxy, and which port, is to stand there?")),
+                ..outcome
+            },
         };
     }
     let (port, why_port) = match (&parts.port, same) {
@@ -64,7 +67,9 @@ pub fn outcome(value: &str, known: Option<&Proxy>) -> Outcome {
         (Some(port), _) if digits(port).is_some() => {
             (digits(port), Some("The port is a number: letters that look like digits stand in it.".to_owned()))
         }
-        (_, Some(proxy)) => (Some(proxy.port.to_string()), Some(format!("The port is the one that {} names.", proxy.from_lower()))),
+        (_, Some(proxy)) => {
+            (Some(proxy.port.to_string()), Some(format!("The port is the one that {} names.", proxy.from_lower())))
+        }
         _ => (None, None),
     };
     if port.is_none() {
@@ -72,7 +77,9 @@ pub fn outcome(value: &str, known: Option<&Proxy>) -> Outcome {
             Some(port) if !port.is_empty() => {
                 format!("\"{port}\" is no port. Ask the network team on which port {host} listens.")
             }
-            _ => format!("The address names no port, so that .NET uses port 80. Ask the network team on which port {host} listens."),
+            _ => format!(
+                "The address names no port, so that .NET uses port 80. Ask the network team on which port {host} listens."
+            ),
         });
     }
     let has_port = parts.port.is_some();
@@ -190,7 +197,9 @@ fn scheme_of(plain: &str) -> (Option<String>, &str) {
 
 /// `http` with a slip in it.
 fn is_http(scheme: &str) -> bool {
-    ["http", "htp", "htttp", "hhtp", "hhttp", "ttp", "httpp", "hthp"].iter().any(|slip| slip.eq_ignore_ascii_case(scheme))
+    ["http", "htp", "htttp", "hhtp", "hhttp", "ttp", "httpp", "hthp"]
+        .iter()
+        .any(|slip| slip.eq_ignore_ascii_case(scheme))
 }
 
 /// A port in which letters stand for digits.

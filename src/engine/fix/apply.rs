@@ -36,7 +36,11 @@ pub fn byte_edits(part: &Part, fix: &Fix) -> Option<Vec<ByteEdit>> {
         .iter()
         .map(|edit| {
             let byte = |offset: usize| part.source.position(part.start + offset).byte;
-            Some(ByteEdit { start: byte(edit.range.start), end: byte(edit.range.end), bytes: encode(encoding, &edit.text)? })
+            Some(ByteEdit {
+                start: byte(edit.range.start),
+                end: byte(edit.range.end),
+                bytes: encode(encoding, &edit.text)?,
+            })
         })
         .collect()
 }

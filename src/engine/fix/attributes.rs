@@ -124,7 +124,9 @@ fn moved(
     let why = format!("{key} does not belong here. It belongs on <{home}>, written {right}.");
     let mut changes = vec![view.without_attribute(attribute, why.as_str())];
     let present = |target: &Element| {
-        target.tag.attributes.iter().any(|other| names::among(&[ON_DEFAULT_PROXY.as_slice(), &ON_PROXY].concat(), view.slice(&other.name)) == Some(right))
+        target.tag.attributes.iter().any(|other| {
+            names::among(&[ON_DEFAULT_PROXY.as_slice(), &ON_PROXY].concat(), view.slice(&other.name)) == Some(right)
+        })
     };
     if let Some(target) = target.filter(|target| !present(target)) {
         let value = resolved(view.slice(&attribute.value));
@@ -161,7 +163,9 @@ fn value(
     let is_word = |words: &[&str]| words.iter().any(|word| plain.eq_ignore_ascii_case(word));
     let good = match key {
         "enabled" | "useDefaultCredentials" => is_word(&["true", "false"]),
-        "autoDetect" | "bypassonlocal" | "usesystemdefault" => is_word(&["true", "false", "unspecified", "0", "1", "-1"]),
+        "autoDetect" | "bypassonlocal" | "usesystemdefault" => {
+            is_word(&["true", "false", "unspecified", "0", "1", "-1"])
+        }
         "scriptLocation" => return script(view, element, attribute, plain, questions),
         _ => return None,
     };
@@ -199,7 +203,9 @@ fn script(
     }
     questions.push(Question {
         at: attribute.value.start,
-        text: format!("\"{value}\" is no address of a proxy script, and .NET refuses the file for it. Which proxy is to be used?"),
+        text: format!(
+            "\"{value}\" is no address of a proxy script, and .NET refuses the file for it. Which proxy is to be used?"
+        ),
         wants_proxy: true,
     });
     None

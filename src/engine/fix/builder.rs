@@ -106,7 +106,8 @@ fn host(text: &str) -> Result<(String, Option<u16>), String> {
     let lower = text.to_ascii_lowercase();
     if let Some((scheme, _)) = lower.split_once("://").filter(|(scheme, _)| *scheme != "http") {
         return Err(if scheme == "https" {
-            "Write the host alone, without https://. The way to the proxy is always http, also for https traffic.".to_owned()
+            "Write the host alone, without https://. The way to the proxy is always http, also for https traffic."
+                .to_owned()
         } else {
             format!("{scheme} proxies do not work with .NET. Ask for the host and port of the HTTP proxy.")
         });
@@ -169,7 +170,9 @@ fn bypass(form: &Form, cloud: Cloud, errors: &mut Vec<(Field, String)>) -> (Vec<
             Ok(Entry::Pattern(pattern)) => match first_match(&pattern, urls.iter().map(String::as_str)) {
                 Some(url) => errors.push((
                     Field::Bypass,
-                    format!("\"{words}\" would send {url} around the proxy, which Entra Connect needs to reach through it."),
+                    format!(
+                        "\"{words}\" would send {url} around the proxy, which Entra Connect needs to reach through it."
+                    ),
                 )),
                 None if patterns.iter().any(|(_, known)| *known == pattern) => {}
                 None => patterns.push((words.to_owned(), pattern)),
@@ -197,13 +200,15 @@ mod tests {
 
     #[test]
     fn the_block_is_read_by_dotnet_as_the_form_says() {
-        let built = build(&Form { sign_in: true, ..form("proxy.contoso.com", "8080", "*.contoso.com; 10.*\nintranet") });
+        let built =
+            build(&Form { sign_in: true, ..form("proxy.contoso.com", "8080", "*.contoso.com; 10.*\nintranet") });
         assert_eq!(built.errors, []);
         let block = format!("<configuration>\n{}\n</configuration>\n", built.block.unwrap());
         let source = Source::decode("machine.config", block.as_bytes());
         let part = Part::whole(&source);
         let score = (crate::readers::machine_config::READER.score)(&part).unwrap();
-        let crate::readers::Value::Config(config) = (crate::readers::machine_config::READER.read)(&part, &score).value else {
+        let crate::readers::Value::Config(config) = (crate::readers::machine_config::READER.read)(&part, &score).value
+        else {
             panic!("no configuration")
         };
         assert!(config.is_sound(), "{config:?}");

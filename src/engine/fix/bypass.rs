@@ -104,12 +104,14 @@ pub fn outcome(pattern: &str, urls: &[String]) -> Outcome {
                 )),
                 None => Outcome::To(
                     right,
-                    format!("The list takes regular expressions, and the wildcard \"{pattern}\" is none: .NET then fails every request."),
+                    format!(
+                        "The list takes regular expressions, and the wildcard \"{pattern}\" is none: .NET then fails every request."
+                    ),
                 ),
             },
-            _ if pattern.chars().all(|c| matches!(c, '*' | '.' | '?')) => {
-                Outcome::Delete(format!("\"{pattern}\" is no regular expression, and what it means would send every request around the proxy."))
-            }
+            _ if pattern.chars().all(|c| matches!(c, '*' | '.' | '?')) => Outcome::Delete(format!(
+                "\"{pattern}\" is no regular expression, and what it means would send every request around the proxy."
+            )),
             _ => Outcome::Question(format!(
                 "\"{pattern}\" is no .NET regular expression, so that every request fails. Which hosts are meant?"
             )),
@@ -120,7 +122,9 @@ pub fn outcome(pattern: &str, urls: &[String]) -> Outcome {
             match from_words(pattern) {
                 Ok(Entry::Pattern(right)) if is_wild && hit(&right).is_none() => Outcome::To(
                     right,
-                    format!("As a regular expression \"{pattern}\" also matches {url}, which then goes around the proxy."),
+                    format!(
+                        "As a regular expression \"{pattern}\" also matches {url}, which then goes around the proxy."
+                    ),
                 ),
                 _ => Outcome::Delete(format!("\"{pattern}\" matches {url}, which has to go through the proxy.")),
             }

@@ -185,16 +185,14 @@ mod tests {
         let original = "<proxy a=\u{201c}x\u{201d} />";
         let mut draft = Draft::new(original);
         let at = original.find('\u{201c}').unwrap();
-        draft.apply(vec![
-            Change::new(at..at + 3, "\"", "quote"),
-            Change::new(at + 4..at + 7, "\"", "quote"),
-        ]);
+        draft.apply(vec![Change::new(at..at + 3, "\"", "quote"), Change::new(at + 4..at + 7, "\"", "quote")]);
         assert_eq!(draft.text(), "<proxy a=\"x\" />");
         let at = draft.text().find("x\"").unwrap();
         draft.apply(vec![Change::new(at..at + 1, "yz", "value"), Change::new(7..8, "bc", "name")]);
         assert_eq!(draft.text(), "<proxy bc=\"yz\" />");
         let edits = draft.edits(original);
-        let shown: Vec<_> = edits.iter().map(|e| (&original[e.range.clone()], e.text.as_str(), e.why.as_str())).collect();
+        let shown: Vec<_> =
+            edits.iter().map(|e| (&original[e.range.clone()], e.text.as_str(), e.why.as_str())).collect();
         assert_eq!(shown, [("a", "bc", "name"), ("\u{201c}x\u{201d}", "\"yz\"", "quote value")]);
     }
 

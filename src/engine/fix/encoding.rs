@@ -31,8 +31,10 @@ fn as_utf8(source: &Source) -> (Vec<Change>, Option<Encoding>) {
             (Vec::new(), text.chars().any(|c| !c.is_ascii()).then_some(Encoding::Utf8))
         }
         Encoding::Utf8 | Encoding::Utf8Bom => {
-            let why = "A byte stands here that is no UTF-8, often an umlaut in a comment that was saved in another encoding.";
-            let broken = text.char_indices().filter(|&(at, c)| c == char::REPLACEMENT_CHARACTER && in_comment(text, at));
+            let why =
+                "A byte stands here that is no UTF-8, often an umlaut in a comment that was saved in another encoding.";
+            let broken =
+                text.char_indices().filter(|&(at, c)| c == char::REPLACEMENT_CHARACTER && in_comment(text, at));
             (broken.take(500).map(|(at, c)| Change::new(at..at + c.len_utf8(), "?", why)).collect(), None)
         }
         _ => (Vec::new(), None),

@@ -147,7 +147,8 @@ fn comment(text: &str, start: usize, markup: &mut Markup) -> Option<usize> {
         }
     };
     let Some(end) = end else {
-        let said = "The comment that begins here is never closed with -->, and nothing tells where it was meant to end.";
+        let said =
+            "The comment that begins here is never closed with -->, and nothing tells where it was meant to end.";
         markup.broken = Some((start, said));
         return None;
     };

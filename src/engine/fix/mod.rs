@@ -148,7 +148,9 @@ pub fn fix(part: &Part, kind: Kind, which: WhichFile, wanted: &Wanted) -> Fix {
     if original.len() > MAX_TEXT {
         fix.text = original.to_owned();
         fix.config = read_back(part, original, kind, which, None);
-        fix.refused.push(Refusal::of_all("The file is too long to be a configuration that somebody edited; it is not mended here."));
+        fix.refused.push(Refusal::of_all(
+            "The file is too long to be a configuration that somebody edited; it is not mended here.",
+        ));
         return fix;
     }
     if machine_config::markup(original) != original || original.trim_start().starts_with('>') {
@@ -198,7 +200,8 @@ fn mend(draft: &mut Draft, is_file: bool, which: WhichFile, wanted: &Wanted, fix
         let text = draft.text().to_owned();
         let markup = markup::read(&text, is_file);
         if markup.changes.len() > MAX_CHANGES {
-            fix.refused.push(Refusal::of_all("There are too many slips in the tags: put back the file from before the edit."));
+            fix.refused
+                .push(Refusal::of_all("There are too many slips in the tags: put back the file from before the edit."));
             return;
         }
         if draft.apply(markup.changes) {

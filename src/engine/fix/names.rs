@@ -118,7 +118,12 @@ mod tests {
 
     #[test]
     fn a_slip_is_recognised_and_another_word_is_not() {
-        for (a, b) in [("proxyaddress", "proxyadress"), ("usesystemdefault", "useSystemDefaults"), ("enabled", "enable"), ("true", "ture")] {
+        for (a, b) in [
+            ("proxyaddress", "proxyadress"),
+            ("usesystemdefault", "useSystemDefaults"),
+            ("enabled", "enable"),
+            ("true", "ture"),
+        ] {
             assert!(is_slip(a, b), "{a} {b}");
         }
         for (a, b) in [("proxy", "policy"), ("enabled", "name"), ("add", "and"), ("false", "true")] {

@@ -306,7 +306,9 @@ impl State<'_> {
             return changes(vec![Change::new(at..at, format!("{gap}/"), why)]);
         }
         if !OURS.contains(&known) {
-            let said = format!("The end tag of <{opened}> is missing, and only the file from before the edit tells where it stood.");
+            let said = format!(
+                "The end tag of <{opened}> is missing, and only the file from before the edit tells where it stood."
+            );
             return Err(Box::new(Nested::Broken(tag.range.start, said)));
         }
         let why = format!("The end tag </{opened}> is missing.");

@@ -64,7 +64,9 @@ fn entities(view: &View) -> Vec<Change> {
         if !text.starts_with("&lt;") {
             continue;
         }
-        for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")] {
+        for (entity, c) in
+            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
+        {
             for (at, _) in text.match_indices(entity) {
                 let start = range.start + at;
                 let why = "A web page wrote the brackets and quotation marks of the tags as entities.";
@@ -104,7 +106,10 @@ fn sections_first(view: &View) -> Vec<Change> {
     let Some(first) = first.filter(|first| first.whole().end <= sections.tag.range.start) else {
         return Vec::new();
     };
-    let why = format!("<configSections> has to be the first element in <configuration>, and <{}> stands in front of it.", view.name(first));
+    let why = format!(
+        "<configSections> has to be the first element in <configuration>, and <{}> stands in front of it.",
+        view.name(first)
+    );
     let is_ours = matches!(view.role(first), Some("system.net" | "defaultProxy" | "proxy"));
     match &view.tree.root_end {
         Some(end) if is_ours => moved(view.text, first.whole(), end.start, &why),
@@ -238,8 +243,11 @@ fn inner(view: &View) -> Vec<Change> {
                         let has_line = change.text.contains(end);
                         let indent = layout::indent(view.text, element.tag.range.start).unwrap_or("");
                         let tag = if has_line { format!("{indent}{tag}{end}") } else { tag.to_owned() };
-                        change.text =
-                            if tag.contains('/') { format!("{}{tag}", change.text) } else { format!("{tag}{}", change.text) };
+                        change.text = if tag.contains('/') {
+                            format!("{}{tag}", change.text)
+                        } else {
+                            format!("{tag}{}", change.text)
+                        };
                     }
                     changes
                 }
@@ -270,7 +278,8 @@ fn inner(view: &View) -> Vec<Change> {
 /// Lets a `proxy` that holds elements close itself in front of them.
 fn closed_before_children(view: &View, proxy: &Element, why: &str) -> Vec<Change> {
     let at = proxy.tag.range.end - 1;
-    let gap = if view.text.get(..at).is_some_and(|before| before.ends_with([' ', '\n', '\t', '\r'])) { "" } else { " " };
+    let gap =
+        if view.text.get(..at).is_some_and(|before| before.ends_with([' ', '\n', '\t', '\r'])) { "" } else { " " };
     let mut changes = vec![Change::new(at..at, format!("{gap}/"), why)];
     if let Some(end) = &proxy.end {
         changes.push(Change::new(layout::whole_lines(view.text, end.clone()), "", why));
@@ -356,7 +365,9 @@ fn duplicates(view: &View, known: Option<&Proxy>, questions: &mut Vec<Question>)
             return Vec::new();
         };
         let why = "<proxy> stands twice within <defaultProxy>; .NET takes one.";
-        if let (Some(kept), Some((_, gone))) = (proxies.get(kept), proxies.iter().enumerate().find(|(at, _)| *at != kept)) {
+        if let (Some(kept), Some((_, gone))) =
+            (proxies.get(kept), proxies.iter().enumerate().find(|(at, _)| *at != kept))
+        {
             let mut changes = carried(view, gone, kept, why);
             changes.push(view.without(gone, why));
             return changes;
@@ -387,9 +398,11 @@ struct Candidate {
 impl Candidate {
     fn new(view: &View, element: &Element, proxy: Option<&Element>, known: Option<&Proxy>) -> Self {
         let value = proxy.and_then(|proxy| {
-            let attribute = proxy.tag.attributes.iter().find(|a| {
-                names::among(&names::ON_PROXY, view.slice(&a.name)) == Some("proxyaddress")
-            })?;
+            let attribute = proxy
+                .tag
+                .attributes
+                .iter()
+                .find(|a| names::among(&names::ON_PROXY, view.slice(&a.name)) == Some("proxyaddress"))?;
             Some(super::tag::resolved(view.slice(&attribute.value)))
         });
         let known = known.filter(|proxy| !proxy.is_users);
@@ -408,11 +421,14 @@ impl Candidate {
 /// The one to keep, where there is no doubt.
 fn choose(candidates: &[Candidate], known: Option<&Proxy>) -> Option<usize> {
     let is_known = |candidate: &Candidate| {
-        candidate.names.as_ref().zip(known).is_some_and(|((host, port), known)| {
-            known.host.eq_ignore_ascii_case(host) && known.port == *port
-        })
+        candidate
+            .names
+            .as_ref()
+            .zip(known)
+            .is_some_and(|((host, port), known)| known.host.eq_ignore_ascii_case(host) && known.port == *port)
     };
-    let named: Vec<usize> = candidates.iter().enumerate().filter(|(_, c)| c.names.is_some()).map(|(at, _)| at).collect();
+    let named: Vec<usize> =
+        candidates.iter().enumerate().filter(|(_, c)| c.names.is_some()).map(|(at, _)| at).collect();
     if let Some(at) = candidates.iter().position(is_known) {
         return Some(at);
     }
@@ -442,7 +458,8 @@ fn ask(view: &View, candidates: &[Candidate], what: &str, questions: &mut Vec<Qu
 }
 
 fn without_section(view: &View, element: &Element) -> Change {
-    let why = "The section <defaultProxy> may stand only once in a file; this one says nothing that the other does not.";
+    let why =
+        "The section <defaultProxy> may stand only once in a file; this one says nothing that the other does not.";
     let parent = element.parent.and_then(|index| Some((index, view.element(index)?)));
     match parent {
         Some((index, parent)) if view.name(parent) == "system.net" && view.children(index).count() == 1 => {

@@ -72,7 +72,11 @@ fn strict(text: &str, start: usize, limit: Option<usize>) -> Option<Tag> {
         let length = inner.find(quote)?;
         let value = inner.get(..length)?;
         let twice = attributes.iter().any(|known| body.get(known.name.clone()) == body.get(key.clone()));
-        if value.contains(|c| c == '<' || is_control(c)) || bare_ampersand(value).is_some() || twice {
+        if value.contains(|c| c == '<' || is_control(c))
+            || holds_attribute(value)
+            || bare_ampersand(value).is_some()
+            || twice
+        {
             return None;
         }
         at = open + length + 2;
@@ -139,7 +143,11 @@ impl<'a> Lenient<'a> {
                     attributes.push(attribute);
                 }
                 _ => {
-                    let what = if is_quote(c) { "A quotation mark too many." } else { "This character may not stand in a tag." };
+                    let what = if is_quote(c) {
+                        "A quotation mark too many."
+                    } else {
+                        "This character may not stand in a tag."
+                    };
                     self.change(at..at + c.len_utf8(), "", what);
                     at += c.len_utf8();
                 }
@@ -151,10 +159,11 @@ impl<'a> Lenient<'a> {
     /// Closes a tag that has no bracket, and tells where it ends.
     fn close(&mut self, name: &str, at: usize) -> usize {
         let rest = self.rest(at).trim_start();
-        let leaf = matches!(name.to_ascii_lowercase().as_str(), "proxy" | "add" | "remove" | "clear" | "module" | "section");
-        let own_end = rest.strip_prefix("</").is_some_and(|rest| {
-            rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
-        });
+        let leaf =
+            matches!(name.to_ascii_lowercase().as_str(), "proxy" | "add" | "remove" | "clear" | "module" | "section");
+        let own_end = rest
+            .strip_prefix("</")
+            .is_some_and(|rest| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)));
         let bracket = if leaf && !own_end { " />" } else { ">" };
         let why = format!("<{name}> lacks its closing bracket.");
         self.change(at..at, bracket, &why);
@@ -204,7 +213,8 @@ impl<'a> Lenient<'a> {
         let Some(first) = rest.chars().next().filter(|&c| is_quote(c)) else {
             let stop = rest.find(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, '<' | '>'));
             let bare = rest.get(..stop.unwrap_or(rest.len())).unwrap_or("");
-            let cut = bare.strip_suffix('/').filter(|_| rest.get(bare.len()..).is_some_and(|rest| rest.starts_with('>')));
+            let cut =
+                bare.strip_suffix('/').filter(|_| rest.get(bare.len()..).is_some_and(|rest| rest.starts_with('>')));
             let length = cut.unwrap_or(bare).len();
             let value = open..open + length;
             let why = format!("The value of {key} has to stand in quotation marks.");
@@ -228,11 +238,13 @@ impl<'a> Lenient<'a> {
         let swallowed = inner.trim_end().strip_suffix('=').and_then(|inner| {
             let name_at = inner.trim_end().rfind(char::is_whitespace)?;
             let name = inner.get(name_at..)?.trim();
-            (name_length(name) == name.len() && !name.is_empty()).then(|| inner.get(..name_at).map(|v| v.trim_end().len()))?
+            (name_length(name) == name.len() && !name.is_empty())
+                .then(|| inner.get(..name_at).map(|v| v.trim_end().len()))?
         });
         let length = swallowed.unwrap_or(length);
         let value = inner_at..inner_at + length;
-        let last = body.get(length..).and_then(|rest| rest.chars().next()).filter(|&c| is_quote(c) && swallowed.is_none());
+        let last =
+            body.get(length..).and_then(|rest| rest.chars().next()).filter(|&c| is_quote(c) && swallowed.is_none());
         let straight = if first == '\'' && last.is_none_or(|c| c == '\'') { "'" } else { "\"" };
         if first.to_string() != straight {
             self.change(open..inner_at, straight, CURLY);
@@ -263,14 +275,16 @@ impl<'a> Lenient<'a> {
     /// How long the value in front of `body` is meant to be.
     fn value_length(&self, body: &str, first: char) -> usize {
         let line = body.find(['\n', '\r']).unwrap_or(body.len());
-        let same = body.get(..line).and_then(|line| line.find(first));
+        let line = body.get(..line).unwrap_or("");
         // A placeholder in angle brackets is part of the value: `"http://<PROXYADDRESS>:<PROXYPORT>"`.
-        if let Some(end) = same.filter(|_| matches!(first, '"' | '\'')) {
-            let value = body.get(..end).unwrap_or("");
+        let is_straight = matches!(first, '"' | '\'');
+        let same = if is_straight { line.find(first) } else { line.find(is_quote) };
+        if let Some(end) = same {
+            let value = line.get(..end).unwrap_or("");
             let brackets = value.matches('<').count();
             let quoted = value.contains(|c| is_quote(c) && !matches!(c, '\'' | '`'));
             let swallows = value.trim_end().ends_with('=');
-            if !quoted && !swallows && (brackets == 0 || brackets == value.matches('>').count()) {
+            if !quoted && !swallows && brackets == value.matches('>').count() && (brackets > 0 || is_straight) {
                 return end;
             }
         }
@@ -298,12 +312,15 @@ impl<'a> Lenient<'a> {
 
     /// Of an attribute that stands twice the first stays, unless only the second says something.
     fn drop_twice(&mut self, first: &Attribute, second: &Attribute, key: &str) {
-        let empty = |attribute: &Attribute| self.text.get(attribute.value.clone()).is_none_or(|value| value.trim().is_empty());
+        let empty =
+            |attribute: &Attribute| self.text.get(attribute.value.clone()).is_none_or(|value| value.trim().is_empty());
         let gone = if empty(first) && !empty(second) { first } else { second };
         let from = self.text.get(..gone.range.start).map_or(0, |before| before.trim_end_matches(is_blank).len());
         let differs = self.text.get(first.value.clone()) != self.text.get(second.value.clone());
         let why = if differs && !empty(first) && !empty(second) {
-            format!("{key} stands twice in one tag, with two values; the first one stays. Check that it is the right one.")
+            format!(
+                "{key} stands twice in one tag, with two values; the first one stays. Check that it is the right one."
+            )
         } else {
             format!("{key} stands twice in one tag.")
         };
@@ -357,6 +374,14 @@ pub fn is_quote(c: char) -> bool {
 
 pub fn is_control(c: char) -> bool {
     (c < ' ' && !is_blank(c)) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a value holds another attribute: `"http://p:8080” bypassonlocal=“true"` is one value to XML and was meant
+/// as two.
+fn holds_attribute(value: &str) -> bool {
+    let curly = |c: char| is_quote(c) && !matches!(c, '"' | '\'' | '`');
+    value.match_indices('=').any(|(at, _)| value.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with(curly)))
+        && value.matches(curly).count() > 1
 }
 
 /// The first `&` that begins no entity which XML knows.

@@ -38,7 +38,13 @@ fn fixed(text: &str, wanted: &Wanted) -> Fix {
 /// The file is good, names the proxy, and there is nothing left to do.
 fn assert_mended(name: &str, text: &str, wanted: &Wanted) -> Fix {
     let fix = fixed(text, wanted);
-    assert!(fix.refused.is_empty() && fix.questions.is_empty(), "{name}: {:?} {:?}\n{}", fix.refused, fix.questions, fix.text);
+    assert!(
+        fix.refused.is_empty() && fix.questions.is_empty(),
+        "{name}: {:?} {:?}\n{}",
+        fix.refused,
+        fix.questions,
+        fix.text
+    );
     assert!(fix.is_sound(), "{name}: {:?} {:?}\n{}", fix.config.xml_errors, fix.config.faults, fix.text);
     assert_eq!(fix.config.proxy_endpoint(), Some(("proxy", 8080)), "{name}\n{}", fix.text);
     assert_eq!(fix.config.effective, Effective::Proxy, "{name}\n{}", fix.text);
@@ -62,6 +68,10 @@ fn faults() -> Vec<(&'static str, String, String)> {
         to_good("typographic quotes everywhere", good().replace('"', "”")),
         to_good("German quotes", with("\"http://proxy:8080\"", "„http://proxy:8080“")),
         to_good("one curly quote", with("8080\"", "8080”")),
+        to_good(
+            "quotes that swallow the next attribute",
+            with("8080\" bypassonlocal=\"true", "8080” bypassonlocal=“true"),
+        ),
         to_good("prime marks", with("\"http://proxy:8080\"", "″http://proxy:8080″")),
         to_good("no-break space between attributes", with(" proxyaddress", "\u{a0}proxyaddress")),
         to_good("ideographic space between attributes", with(" proxyaddress", "\u{3000}proxyaddress")),
@@ -92,8 +102,16 @@ fn faults() -> Vec<(&'static str, String, String)> {
         to_good("text behind the file", format!("{}regards\n", good())),
         to_good("declaration pasted along", with("  <system.net>", "<?xml version=\"1.0\"?>\n  <system.net>")),
         to_good("block behind the root", format!("{}{BLOCK}", file(""))),
-        to_good("root closed too early", format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<configuration>\n</configuration>\n{BLOCK}</configuration>\n")),
-        to_good("a configuration within the configuration file", format!("{}<configuration>\n{BLOCK}</configuration>\n", file(""))),
+        to_good(
+            "root closed too early",
+            format!(
+                "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<configuration>\n</configuration>\n{BLOCK}</configuration>\n"
+            ),
+        ),
+        to_good(
+            "a configuration within the configuration file",
+            format!("{}<configuration>\n{BLOCK}</configuration>\n", file("")),
+        ),
         to_good("wrong case of system.net", good().replace("system.net", "system.Net")),
         to_good("wrong case of defaultProxy", good().replace("defaultProxy", "defaultproxy")),
         to_good("wrong case of proxy", with("<proxy", "<Proxy")),
@@ -105,20 +123,40 @@ fn faults() -> Vec<(&'static str, String, String)> {
         to_good("address under another name", with("proxyaddress", "address")),
         to_good("yes in place of true", with("bypassonlocal=\"true\"", "bypassonlocal=\"yes\"")),
         to_good("a slip in true", with("bypassonlocal=\"true\"", "bypassonlocal=\"ture\"")),
-        to_good("user and password as attributes", with(" bypassonlocal", " username=\"svc\" password=\"geheim\" bypassonlocal")),
+        to_good(
+            "user and password as attributes",
+            with(" bypassonlocal", " username=\"svc\" password=\"geheim\" bypassonlocal"),
+        ),
         to_good("port as an attribute", with(":8080\"", "\" port=\"8080\"")),
         to_good("https scheme", with("http://proxy", "https://proxy")),
         to_good("no scheme", with("http://proxy", "proxy")),
         to_good("half a scheme", with("http://proxy", "http//proxy")),
         to_good("letter in the port", with(":8080", ":808O")),
         to_good("blank in the port", with(":8080", ":80 80")),
-        to_good("defaultProxy within itself", with("    <defaultProxy>\n", "    <defaultProxy>\n    <defaultProxy>\n").replacen("    </defaultProxy>\n", "    </defaultProxy>\n    </defaultProxy>\n", 1)),
+        to_good(
+            "defaultProxy within itself",
+            with("    <defaultProxy>\n", "    <defaultProxy>\n    <defaultProxy>\n").replacen(
+                "    </defaultProxy>\n",
+                "    </defaultProxy>\n    </defaultProxy>\n",
+                1,
+            ),
+        ),
         to_good("stray text", with("    <defaultProxy>\n", "    141\n    <defaultProxy>\n")),
         to_good("the edit done twice", file(&format!("{BLOCK}{BLOCK}"))),
         to_good("proxy twice", with("      <proxy", "      <proxy usesystemdefault=\"true\" />\n      <proxy")),
-        to_good("unknown element", with("      <proxy", "      <credentials user=\"a\" password=\"b\" />\n      <proxy")),
+        to_good(
+            "unknown element",
+            with("      <proxy", "      <credentials user=\"a\" password=\"b\" />\n      <proxy"),
+        ),
         to_good("control character", with("proxy:8080", "pro\u{1}xy:8080")),
-        to_good("entities in place of tags", with("      <proxy", "      &lt;proxy").replacen("bypassonlocal=\"true\" /></", "", 1).replacen("\"true\" />\n    </def", "\"true\" /&gt;\n    </def", 1)),
+        to_good(
+            "entities in place of tags",
+            with("      <proxy", "      &lt;proxy").replacen("bypassonlocal=\"true\" /></", "", 1).replacen(
+                "\"true\" />\n    </def",
+                "\"true\" /&gt;\n    </def",
+                1,
+            ),
+        ),
         to_good("utf-16 declared", with("utf-8", "utf-16")),
     ];
     let sections = "  <configSections>\n    <section name=\"a\" type=\"b\" />\n  </configSections>\n";
@@ -180,10 +218,17 @@ fn what_only_the_evidence_can_tell_is_taken_from_it_and_asked_without_it() {
         ("nothing configured", file("")),
         ("nothing configured, tabs and crlf", file("\t<runtime />\n").replace('\n', "\r\n")),
         ("no address", good.replace(" proxyaddress=\"http://proxy:8080\"", "")),
-        ("no proxy element", file("  <system.net>\n    <defaultProxy useDefaultCredentials=\"true\" />\n  </system.net>\n")),
+        (
+            "no proxy element",
+            file("  <system.net>\n    <defaultProxy useDefaultCredentials=\"true\" />\n  </system.net>\n"),
+        ),
         ("no port", good.replace(":8080", "")),
         ("no such port", good.replace(":8080", ":80800")),
         ("placeholder", good.replace("http://proxy:8080", "http://<PROXYADDRESS>:<PROXYPORT>")),
+        (
+            "placeholder in typographic quotes",
+            good.replace("\"http://proxy:8080\"", "“http://<PROXYADDRESS>:<PROXYPORT>”"),
+        ),
         ("placeholder in square brackets", good.replace("http://proxy:8080", "http://[PROXYADDRESS]:8080")),
         ("debugging proxy", good.replace("http://proxy:8080", "http://127.0.0.1:8888")),
         ("socks", good.replace("http://proxy:8080", "socks5://proxy:1080")),
@@ -192,17 +237,29 @@ fn what_only_the_evidence_can_tell_is_taken_from_it_and_asked_without_it() {
         ("two different blocks", file(&format!("{}{BLOCK}", BLOCK.replace("proxy:8080", "old:3128")))),
     ] {
         let asked = fixed(&text, &unknown);
-        assert!(asked.questions.iter().any(|question| question.wants_proxy), "{name}: {:?}\n{}", asked.questions, asked.text);
+        assert!(
+            asked.questions.iter().any(|question| question.wants_proxy),
+            "{name}: {:?}\n{}",
+            asked.questions,
+            asked.text
+        );
         assert_mended(name, &text, &wanted);
         let users = Wanted { proxy: Some(Proxy { is_users: true, ..known() }), needed: true, ..Wanted::default() };
         assert_mended(name, &text, &users);
     }
     for (name, text) in [
         ("switched off", good.replace("<defaultProxy>", "<defaultProxy enabled=\"false\">")),
-        ("commented out", good.replace("  <system.net>", "  <!--\n  <system.net>").replace("</system.net>\n", "</system.net>\n  -->\n")),
+        (
+            "commented out",
+            good.replace("  <system.net>", "  <!--\n  <system.net>")
+                .replace("</system.net>\n", "</system.net>\n  -->\n"),
+        ),
     ] {
         assert_mended(name, &text, &unknown);
-        assert!(fixed(&text, &Wanted::default()).edits.is_empty(), "{name}: a design that nothing speaks against stays");
+        assert!(
+            fixed(&text, &Wanted::default()).edits.is_empty(),
+            "{name}: a design that nothing speaks against stays"
+        );
     }
 }
 
@@ -238,7 +295,10 @@ fn what_nobody_can_know_is_said_and_left() {
         ("comment never closed", good.replace("  <system.net>", "  <!-- from here\n  <system.net>")),
         ("cut in the middle", "<configuration>\n  <system.serviceModel>\n    <behaviors>\n".to_owned()),
         ("a section of its own not closed", good.replace("  <system.net>", "  <system.web>\n  <system.net>")),
-        ("nonsense in the list", good.replace("    </defaultProxy>", "<bypasslist><add address=\"(a\" /></bypasslist></defaultProxy>")),
+        (
+            "nonsense in the list",
+            good.replace("    </defaultProxy>", "<bypasslist><add address=\"(a\" /></bypasslist></defaultProxy>"),
+        ),
     ] {
         let fix = fixed(&text, &Wanted::default());
         assert!(!fix.refused.is_empty() || !fix.questions.is_empty(), "{name}: {}", fix.text);
@@ -260,7 +320,8 @@ fn good_files_of_every_kind_stay_as_they_are() {
         BLOCK.to_owned(),
         "<proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy:8080\" />\n".to_owned(),
         "  </runtime>\n".to_owned() + BLOCK + "</configuration>\n",
-        good.replace("  <system.net>", "  <location path=\"x\">\n  <system.net>").replace("</system.net>", "</system.net></location>"),
+        good.replace("  <system.net>", "  <location path=\"x\">\n  <system.net>")
+            .replace("</system.net>", "</system.net></location>"),
     ] {
         let fix = fixed(&text, &Wanted { proxy: Some(known()), ..Wanted::default() });
         assert_eq!(fix.edits, [], "{text}");

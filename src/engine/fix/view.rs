@@ -71,7 +71,10 @@ impl<'a> View<'a> {
         let known = match role {
             "system.net" | "defaultProxy" => true,
             "bypasslist" | "proxy" => {
-                let ours = matches!(around, None | Some("configuration" | "system.net" | "defaultProxy" | "proxy" | "bypasslist"));
+                let ours = matches!(
+                    around,
+                    None | Some("configuration" | "system.net" | "defaultProxy" | "proxy" | "bypasslist")
+                );
                 let top = self.parent(element).is_none();
                 (ours && (around.is_some() || top)) || self.attribute(element, "proxyaddress").is_some()
             }

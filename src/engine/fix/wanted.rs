@@ -39,9 +39,8 @@ const DECLARATION: &str = "<section name=\"defaultProxy\" type=\"System.Net.Conf
 const GROUP: &str = "<sectionGroup name=\"system.net\" type=\"System.Net.Configuration.NetSectionGroup, System, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089\">";
 
 fn declaration(view: &View) -> Vec<Change> {
-    let at_root = |element: &&Element| {
-        view.name(element) == "configSections" && view.parent_name(element) == "configuration"
-    };
+    let at_root =
+        |element: &&Element| view.name(element) == "configSections" && view.parent_name(element) == "configuration";
     let Some(sections) = view.tree.elements.iter().find(at_root) else { return Vec::new() };
     let index = view.tree.elements.iter().position(|element| element.tag.range == sections.tag.range);
     let direct = || view.tree.elements.iter().filter(|element| element.parent == index);
@@ -61,7 +60,9 @@ fn declaration(view: &View) -> Vec<Change> {
 
 fn proxy(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> Vec<Change> {
     let Some((section_at, section)) = view.section() else { return whole_block(view, wanted, questions) };
-    if view.children(section_at).any(|(_, child)| view.name(child) == "module") || view.attribute(section, "configSource").is_some() {
+    if view.children(section_at).any(|(_, child)| view.name(child) == "module")
+        || view.attribute(section, "configSource").is_some()
+    {
         return Vec::new();
     }
     let proxy = view.proxy().map(|(_, proxy)| proxy);
@@ -77,9 +78,9 @@ fn proxy(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> Vec<Cha
             None => view.with_child(section, &block::proxy_element(&known.url()), &why),
         };
     }
-    let off = view.attribute(section, "enabled").filter(|_| {
-        view.value(section, "enabled").is_some_and(|value| value.trim().eq_ignore_ascii_case("false"))
-    });
+    let off = view
+        .attribute(section, "enabled")
+        .filter(|_| view.value(section, "enabled").is_some_and(|value| value.trim().eq_ignore_ascii_case("false")));
     match off {
         Some(switch) => {
             let why = "enabled=\"false\" switches the proxy off, and requests fail without it.";
@@ -109,7 +110,10 @@ fn whole_block(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> V
     };
     let comment = view.tree.comments.iter().find(|range| at_root(range.start) && block_of(range).is_some());
     if let Some(range) = comment
-        && wanted.proxy.as_ref().is_none_or(|known| view.slice(range).to_ascii_lowercase().contains(&known.host.to_ascii_lowercase()))
+        && wanted
+            .proxy
+            .as_ref()
+            .is_none_or(|known| view.slice(range).to_ascii_lowercase().contains(&known.host.to_ascii_lowercase()))
     {
         let why = "The block stands in a comment, so that .NET does not see it.";
         return vec![
@@ -122,12 +126,8 @@ fn whole_block(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> V
         questions.push(which_proxy(end.start));
         return Vec::new();
     };
-    let settings = block::Settings {
-        url: known.url(),
-        sign_in: wanted.sign_in,
-        bypass: Vec::new(),
-        bypass_on_local: true,
-    };
+    let settings =
+        block::Settings { url: known.url(), sign_in: wanted.sign_in, bypass: Vec::new(), bypass_on_local: true };
     let lines = block::lines(&settings, &layout::step(view.text));
     let step = if layout::indent(view.text, end.start).is_some() { layout::step(view.text) } else { String::new() };
     let (at, new) = layout::lines_before(view.text, end.start, &lines, &step);
@@ -144,7 +144,9 @@ fn sign_in(view: &View) -> Vec<Change> {
     match view.attribute(section, "useDefaultCredentials") {
         None => vec![view.with_attribute(&section.tag, "useDefaultCredentials", "true", why)],
         Some(switch) => {
-            let off = view.value(section, "useDefaultCredentials").is_some_and(|value| !value.trim().eq_ignore_ascii_case("true"));
+            let off = view
+                .value(section, "useDefaultCredentials")
+                .is_some_and(|value| !value.trim().eq_ignore_ascii_case("true"));
             if off { vec![Change::new(switch.value.clone(), "true", why)] } else { Vec::new() }
         }
     }

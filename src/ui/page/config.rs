@@ -13,7 +13,8 @@ const CLOUDS: [Cloud; 4] = [Cloud::Worldwide, Cloud::China, Cloud::UsGovGccHigh,
 
 /// The body of the section, below its heading.
 pub fn section(state: State) -> AnyView {
-    let (host, port, bypass) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (host, port, bypass) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (sign_in, local) = (RwSignal::new(false), RwSignal::new(true));
     let cloud = RwSignal::new(state.cloud.get_untracked().unwrap_or(Cloud::Worldwide));
     let built = Memo::new(move |_| {
@@ -75,10 +76,10 @@ pub fn section(state: State) -> AnyView {
             (shown, _) => (words.form_errors)(shown),
         }
     };
-    let result = html::div().attr("class", "config-built").attr("id", "config-built").child((
-        html::p().attr("class", "muted").attr("role", "status").child(status),
-        move || built.with(answer),
-    ));
+    let result = html::div()
+        .attr("class", "config-built")
+        .attr("id", "config-built")
+        .child((html::p().attr("class", "muted").attr("role", "status").child(status), move || built.with(answer)));
     html::div().attr("class", "config-builder").child((form, result)).into_any()
 }
 

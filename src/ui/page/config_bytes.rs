@@ -30,9 +30,8 @@ pub async fn of_input(state: State, file: &ConfigFile) -> Option<(String, Vec<u8
 /// Whether the input is the paste, which has lost the encoding of its file.
 pub fn is_paste(state: State, file: &ConfigFile) -> bool {
     let answer = state.answers.lists.get_untracked();
-    let input = answer.and_then(|answer| {
-        answer.cards.iter().find(|card| card.artifact == file.artifact).map(|card| card.input)
-    });
+    let input = answer
+        .and_then(|answer| answer.cards.iter().find(|card| card.artifact == file.artifact).map(|card| card.input));
     input.is_some_and(|input| state.evidence.with_value(|evidence| evidence.is_paste(input)))
 }
 

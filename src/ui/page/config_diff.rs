@@ -68,10 +68,7 @@ fn sides(rows: &[DiffRow]) -> AnyView {
             )
         };
         html::tr()
-            .child((
-                side(&row.old, "diff-text diff-removed", "\u{2212}"),
-                side(&row.new, "diff-text diff-added", "+"),
-            ))
+            .child((side(&row.old, "diff-text diff-removed", "\u{2212}"), side(&row.new, "diff-text diff-added", "+")))
             .into_any()
     };
     let body = html::tbody().child(rows.iter().map(row).collect_view());
@@ -93,7 +90,8 @@ fn unified(rows: &[DiffRow]) -> AnyView {
             ))
             .into_any()
     };
-    let removed = |old: &DiffLine| line(Some(old), None, "diff-text diff-removed", text().config.diff_removed, "\u{2212}");
+    let removed =
+        |old: &DiffLine| line(Some(old), None, "diff-text diff-removed", text().config.diff_removed, "\u{2212}");
     let added = |new: &DiffLine| line(None, Some(new), "diff-text diff-added", text().config.diff_added, "+");
     let mut views = Vec::new();
     let mut waiting = Vec::new();

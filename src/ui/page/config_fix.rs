@@ -103,9 +103,10 @@ fn takeaways(state: State, file: &ConfigFile) -> AnyView {
             html::p().attr("class", "muted config-note").child(note),
         )
     });
-    let piece = file.piece.clone().map(|piece| {
-        parts::copy_button(words.copy_piece, words.copy_piece.to_owned(), move || piece.clone())
-    });
+    let piece = file
+        .piece
+        .clone()
+        .map(|piece| parts::copy_button(words.copy_piece, words.copy_piece.to_owned(), move || piece.clone()));
     let unified = file.unified.clone();
     let diff = (!file.rows.is_empty())
         .then(|| parts::copy_button(words.copy_diff, words.copy_diff.to_owned(), move || unified.clone()));
@@ -115,7 +116,10 @@ fn takeaways(state: State, file: &ConfigFile) -> AnyView {
             download,
             piece,
             diff,
-            html::p().attr("role", "alert").attr("class", "form-error").child(move || failed.get().then_some(words.fix_gone)),
+            html::p()
+                .attr("role", "alert")
+                .attr("class", "form-error")
+                .child(move || failed.get().then_some(words.fix_gone)),
         ))
         .into_any()
 }

@@ -37,14 +37,9 @@ fn what_is_written_is_complete_for_every_product_cloud_and_feature_set() {
 
 #[test]
 fn what_is_written_is_recognised_where_the_syntax_shows_the_product() {
-    for product in [
-        Product::Squid,
-        Product::PaloAlto,
-        Product::FortiGate,
-        Product::BlueCoat,
-        Product::AzureFirewall,
-        Product::Pac,
-    ] {
+    for product in
+        [Product::Squid, Product::PaloAlto, Product::FortiGate, Product::BlueCoat, Product::AzureFirewall, Product::Pac]
+    {
         let result = check(&write(product, Cloud::Worldwide, &[]), None, Cloud::Worldwide, &[]);
         assert_eq!((result.product, result.how_known), (product, HowKnown::Syntax));
         assert!(result.complete, "{product:?}");
