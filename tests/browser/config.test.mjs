@@ -58,7 +58,10 @@ everywhere("configuration", (visit) => {
           const input = await fileInput(page);
           await diagnosesAfter(page, () => input.uploadFile(...paths));
           await page.waitForSelector('[data-config-state="corrected"] [id^="config-download"]');
-          await page.evaluate(() => document.querySelector('[id^="config-download"]').click());
+          await page.evaluate(() => {
+            globalThis.saved = [];
+            document.querySelector('[id^="config-download"]').click();
+          });
           await page.waitForFunction(() => globalThis.saved.length === 1);
           const saved = await page.evaluate(() => globalThis.saved[0]);
           assert.deepEqual(Buffer.from(saved), encode(right));
@@ -104,7 +107,7 @@ everywhere("configuration", (visit) => {
       await page.keyboard.type("0");
       assert.equal((await said())[0], "false");
       await tabTo(page, "#config-sign-in");
-      await page.keyboard.press("Space");
+      await page.keyboard.press(" ");
       await tabTo(page, "#config-bypass");
       await page.keyboard.type("*.contoso.com");
       await page.waitForSelector("#config-block code");

@@ -72,7 +72,11 @@ fn strict(text: &str, start: usize, limit: Option<usize>) -> Option<Tag> {
         let length = inner.find(quote)?;
         let value = inner.get(..length)?;
         let twice = attributes.iter().any(|known| body.get(known.name.clone()) == body.get(key.clone()));
-        if value.contains(|c| c == '<' || is_control(c)) || bare_ampersand(value).is_some() || twice {
+        if value.contains(|c| c == '<' || is_control(c))
+            || holds_attribute(value)
+            || bare_ampersand(value).is_some()
+            || twice
+        {
             return None;
         }
         at = open + length + 2;
@@ -271,14 +275,16 @@ impl<'a> Lenient<'a> {
     /// How long the value in front of `body` is meant to be.
     fn value_length(&self, body: &str, first: char) -> usize {
         let line = body.find(['\n', '\r']).unwrap_or(body.len());
-        let same = body.get(..line).and_then(|line| line.find(first));
+        let line = body.get(..line).unwrap_or("");
         // A placeholder in angle brackets is part of the value: `"http://<PROXYADDRESS>:<PROXYPORT>"`.
-        if let Some(end) = same.filter(|_| matches!(first, '"' | '\'')) {
-            let value = body.get(..end).unwrap_or("");
+        let is_straight = matches!(first, '"' | '\'');
+        let same = if is_straight { line.find(first) } else { line.find(is_quote) };
+        if let Some(end) = same {
+            let value = line.get(..end).unwrap_or("");
             let brackets = value.matches('<').count();
             let quoted = value.contains(|c| is_quote(c) && !matches!(c, '\'' | '`'));
             let swallows = value.trim_end().ends_with('=');
-            if !quoted && !swallows && (brackets == 0 || brackets == value.matches('>').count()) {
+            if !quoted && !swallows && brackets == value.matches('>').count() && (brackets > 0 || is_straight) {
                 return end;
             }
         }
@@ -368,6 +374,14 @@ pub fn is_quote(c: char) -> bool {
 
 pub fn is_control(c: char) -> bool {
     (c < ' ' && !is_blank(c)) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a value holds another attribute: `"http://p:8080” bypassonlocal=“true"` is one value to XML and was meant
+/// as two.
+fn holds_attribute(value: &str) -> bool {
+    let curly = |c: char| is_quote(c) && !matches!(c, '"' | '\'' | '`');
+    value.match_indices('=').any(|(at, _)| value.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with(curly)))
+        && value.matches(curly).count() > 1
 }
 
 /// The first `&` that begins no entity which XML knows.

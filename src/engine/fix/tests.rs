@@ -68,6 +68,10 @@ fn faults() -> Vec<(&'static str, String, String)> {
         to_good("typographic quotes everywhere", good().replace('"', "”")),
         to_good("German quotes", with("\"http://proxy:8080\"", "„http://proxy:8080“")),
         to_good("one curly quote", with("8080\"", "8080”")),
+        to_good(
+            "quotes that swallow the next attribute",
+            with("8080\" bypassonlocal=\"true", "8080” bypassonlocal=“true"),
+        ),
         to_good("prime marks", with("\"http://proxy:8080\"", "″http://proxy:8080″")),
         to_good("no-break space between attributes", with(" proxyaddress", "\u{a0}proxyaddress")),
         to_good("ideographic space between attributes", with(" proxyaddress", "\u{3000}proxyaddress")),
@@ -221,6 +225,10 @@ fn what_only_the_evidence_can_tell_is_taken_from_it_and_asked_without_it() {
         ("no port", good.replace(":8080", "")),
         ("no such port", good.replace(":8080", ":80800")),
         ("placeholder", good.replace("http://proxy:8080", "http://<PROXYADDRESS>:<PROXYPORT>")),
+        (
+            "placeholder in typographic quotes",
+            good.replace("\"http://proxy:8080\"", "“http://<PROXYADDRESS>:<PROXYPORT>”"),
+        ),
         ("placeholder in square brackets", good.replace("http://proxy:8080", "http://[PROXYADDRESS]:8080")),
         ("debugging proxy", good.replace("http://proxy:8080", "http://127.0.0.1:8888")),
         ("socks", good.replace("http://proxy:8080", "socks5://proxy:1080")),
