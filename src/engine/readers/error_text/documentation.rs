@@ -6,8 +6,10 @@
 
 use super::ErrorHit;
 use super::normalise::Normal;
+use super::phrases::Phrases;
 use crate::artifact::{Part, Span};
 use crate::errors::Layer;
+use std::sync::LazyLock;
 
 /// Shorter texts are sentences from a page at most, not a page. In bytes: a Chinese page says as much in a third of
 /// the characters.
@@ -236,11 +238,26 @@ const INSTANCE: &[&str] = &[
     "eventrecordid",
 ];
 
+struct Lists {
+    about_itself: Phrases,
+    general: Phrases,
+    reporting: Phrases,
+    instance: Phrases,
+    means: Phrases,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    about_itself: Phrases::new(ABOUT_ITSELF),
+    general: Phrases::new(GENERAL),
+    reporting: Phrases::new(REPORTING),
+    instance: Phrases::new(INSTANCE),
+    means: Phrases::new(MEANS),
+});
+
 /// Whether a text has marks of one concrete failure, or of somebody who reports one.
 pub fn reports(part: &Part) -> bool {
     let lower = part.text().chars().take(60_000).collect::<String>().to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
-    instance_lines(part) > 0 || has(INSTANCE) || has(REPORTING)
+    instance_lines(part) > 0 || LISTS.instance.any(&lower) || LISTS.reporting.any(&lower)
 }
 
 /// Marks that only the page of a question-and-answer site has.
@@ -283,7 +300,6 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
     // Pages are written in prose: what stands far behind the beginning of a long log is not one.
     let head: String = text.chars().take(60_000).collect::<String>().to_lowercase().replace('\u{2019}', "'");
     let compact = head.split_whitespace().collect::<Vec<_>>().join(" ");
-    let has = |words: &[&str]| words.iter().filter(|word| contains_word(&compact, word)).count();
 
     let mut explained: Vec<(&str, Span)> = Vec::new();
     let mut reported = 0;
@@ -296,11 +312,14 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
             reported += 1;
         }
     }
-    let itself = has(ABOUT_ITSELF);
-    let general = has(GENERAL);
+    let itself = LISTS.about_itself.count(&compact);
+    let general = LISTS.general.count(&compact);
+    let reporting = LISTS.reporting.count(&compact);
     let frame = frame(text);
-    let instances =
-        has(INSTANCE) + instance_lines(part) + 2 * usize::from(has(REPORTING) >= 2) + usize::from(has(REPORTING) == 1);
+    let instances = LISTS.instance.count(&compact)
+        + instance_lines(part)
+        + 2 * usize::from(reporting >= 2)
+        + usize::from(reporting == 1);
 
     let points = 2 * itself.min(2) + general.min(5) + frame.min(6) + 2 * explained.len().min(4);
     let against = 3 * instances.min(6) + usize::from(reported > 2 * explained.len() && frame < 3);
@@ -319,8 +338,8 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
 const MEANS: &[&str] = &[
     "means that",
     "means the",
-    "means a ",
-    "means no ",
+    "means a",
+    "means no",
     "indicates",
     "appears when",
     "is shown when",
@@ -365,8 +384,7 @@ fn is_general(part: &Part, hit: &ErrorHit) -> bool {
     let after = after.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let after = after.split(['。', '!', '?']).next().unwrap_or("").split(". ").next().unwrap_or("");
     let after = after.split_whitespace().collect::<Vec<_>>().join(" ");
-    let says = |text: &str| MEANS.iter().any(|word| contains_word(text, word.trim_end()));
-    says(&before) || says(&after)
+    LISTS.means.any(&before) || LISTS.means.any(&after)
 }
 
 /// Whether every error of the text stands in a general sentence, and nobody reports one.
@@ -413,16 +431,6 @@ fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
     listed.len() >= MANY && !reports(part)
 }
 
-fn contains_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + word.len()..).unwrap_or(""));
-        let letter = |c: char| c.is_ascii_alphanumeric();
-        let inside = (word.starts_with(letter) && before.ends_with(letter))
-            || (word.ends_with(letter) && after.starts_with(letter));
-        !inside
-    })
-}
-
 /// Whether the sentence around a hit is a general one.
 fn is_explained(part: &Part, normal: &Normal, hit: &ErrorHit) -> bool {
     let text = normal.original;
@@ -449,7 +457,7 @@ fn is_explained(part: &Part, normal: &Normal, hit: &ErrorHit) -> bool {
     }
     let sentence = text.get(from..start).unwrap_or("").to_owned() + " " + text.get(end..to).unwrap_or("");
     let sentence = sentence.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    GENERAL.iter().any(|word| contains_word(&sentence, word))
+    LISTS.general.any(&sentence)
         || ["if ", "when ", "wenn ", "falls ", "quand ", "lorsque "]
             .iter()
             .any(|word| sentence.trim_start().starts_with(word))

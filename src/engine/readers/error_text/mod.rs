@@ -20,6 +20,7 @@ pub mod names;
 pub mod normalise;
 pub mod paths;
 pub mod pattern;
+mod phrases;
 pub mod registry;
 pub mod restart;
 pub mod run_times;
