@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
 mod cases;
+mod configs;
 mod properties;
 mod shelves;
 mod specimens;
