@@ -166,16 +166,13 @@ fn of_trace<'a>(facts: &Facts, machine: Option<&'a Config>, options: &[&'a Layer
         let why = "The wizard's trace says that the proxy is switched off.".to_owned();
         return Some(Decider { decision: Decision::Always(Way::Direct, why), by: Some(off.span) });
     }
-    let decision = match trace.proxy() {
-        Some(address) => {
-            let read = crate::readers::machine_config::address::read(address);
-            let same = machine.filter(|config| config.proxy_endpoint() == Some((read.host.as_str(), read.port)));
-            Decision::Proxy(format!("{}:{}", read.host, read.port), same, options.to_vec())
-        }
-        None => {
-            let why = "The wizard's trace names no proxy address".to_owned();
-            Decision::Account(options.to_vec(), false, why)
-        }
+    let decision = if let Some(address) = trace.proxy() {
+        let read = crate::readers::machine_config::address::read(address);
+        let same = machine.filter(|config| config.proxy_endpoint() == Some((read.host.as_str(), read.port)));
+        Decision::Proxy(format!("{}:{}", read.host, read.port), same, options.to_vec())
+    } else {
+        let why = "The wizard's trace names no proxy address".to_owned();
+        Decision::Account(options.to_vec(), false, why)
     };
     Some(Decider { decision, by })
 }
@@ -318,16 +315,12 @@ fn is_excepted(list: &str, url: &str) -> bool {
 /// Certificate revocation: Windows fetches the lists itself, whatever machine.config says.
 fn of_windows(layers: &[Layer]) -> Route {
     let why = "Windows fetches revocation lists itself, as far as is known by its WinHTTP settings and not by machine.config.";
-    match layers.iter().rfind(|layer| layer.kind == LayerKind::WinHttp) {
-        Some(layer) => {
-            let route = of_layer(layer, "http://host");
-            Route { why: format!("{why} {}", route.why), ..route }
-        }
-        None => {
-            let why = format!("{why} Ask for the output of: netsh winhttp show proxy");
-            Route { way: Way::Undecidable, proxy: None, why, by: None }
-        }
+    if let Some(layer) = layers.iter().rfind(|layer| layer.kind == LayerKind::WinHttp) {
+        let route = of_layer(layer, "http://host");
+        return Route { why: format!("{why} {}", route.why), ..route };
     }
+    let why = format!("{why} Ask for the output of: netsh winhttp show proxy");
+    Route { way: Way::Undecidable, proxy: None, why, by: None }
 }
 
 /// The sign-in window: it follows the signed-in user's Internet Options.

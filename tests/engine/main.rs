@@ -6,6 +6,7 @@ mod alarms;
 mod cases;
 mod config_faults;
 mod error_shelf;
+mod configs;
 mod properties;
 mod shelves;
 mod specimens;

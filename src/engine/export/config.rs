@@ -193,11 +193,11 @@ pub fn configuration(report: &Report) -> Configuration {
         }
         let part = Part { source, artifact: *index, start: artifact.start, end: artifact.end };
         let wanted = evidence::wanted(report, config);
-        let mut file = file(&part, &artifact.id, artifact.kind, config.which, &wanted, &facts.test_url());
+        let mut mended = file(&part, &artifact.id, artifact.kind, config.which, &wanted, &facts.test_url());
         if artifact.member.is_some() && !source.text.contains(char::REPLACEMENT_CHARACTER) {
-            file.content = apply::encoded(source.encoding, &source.text, source.position(0).byte > 0);
+            mended.content = apply::encoded(source.encoding, &source.text, source.position(0).byte > 0);
         }
-        (file.state != "nothing").then_some(file)
+        (mended.state != "nothing").then_some(mended)
     });
     Configuration {
         files: files.collect(),
@@ -220,7 +220,7 @@ pub fn with_proxy(
     let which =
         [WhichFile::Machine, WhichFile::Machine32, WhichFile::MachineV2, WhichFile::Miiserver, WhichFile::Wizard]
             .into_iter()
-            .find(|which| which.name() == file.which)?;
+            .find(|known| known.name() == file.which)?;
     let kind = Kind::from_id(&file.kind)?;
     let wanted = Wanted {
         proxy: Some(Proxy { host: host.to_owned(), port, from: "You".to_owned(), is_users: true }),
@@ -229,10 +229,10 @@ pub fn with_proxy(
         remove: file.wanted.remove,
         urls: file.wanted.urls.clone(),
     };
-    let mut mended = self::file(&part, &file.artifact, kind, which, &wanted, "");
-    mended.steps.clone_from(&file.steps);
-    mended.content.clone_from(&file.content);
-    Some(mended)
+    let mut changed = self::file(&part, &file.artifact, kind, which, &wanted, "");
+    changed.steps.clone_from(&file.steps);
+    changed.content.clone_from(&file.content);
+    Some(changed)
 }
 
 /// The bytes of an input with the edits of a file made. `None` where they do not fit.

@@ -68,7 +68,7 @@ pub fn outcome(value: &str, known: Option<&Proxy>) -> Outcome {
             (digits(port), Some("The port is a number: letters that look like digits stand in it.".to_owned()))
         }
         (_, Some(proxy)) => {
-            (Some(proxy.port.to_string()), Some(format!("The port is the one that {} names.", proxy.from_lower())))
+            (Some(proxy.port.to_string()), Some(format!("The port is the one that {} names.", proxy.named_by())))
         }
         _ => (None, None),
     };

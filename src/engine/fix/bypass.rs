@@ -12,7 +12,11 @@ pub enum Entry {
 }
 
 /// Reads an entry as Internet Options and people write it: `*.contoso.com`, `10.*`, `intranet`, `192.168.0.0/16`,
-/// `<local>`. The error is a sentence for the one who typed it.
+/// `<local>`.
+///
+/// # Errors
+///
+/// A sentence for the one who typed it, where the entry cannot be meant.
 pub fn from_words(words: &str) -> Result<Entry, String> {
     let entry = words.trim().trim_matches(['"', '\'']);
     if entry.eq_ignore_ascii_case("<local>") || entry.eq_ignore_ascii_case("local") {

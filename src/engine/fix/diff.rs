@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_changed_line_stands_beside_the_old_one_with_its_surroundings() {
-        let old: String = (1..=12).map(|n| format!("line {n}\r\n")).collect();
+        let old = (1..=12).map(|n| format!("line {n}\r\n")).collect::<Vec<_>>().concat();
         let rows = rows(&old, &[edit(&old, "line 6", "lime 6")], 1);
         let Some(Row::Changed(before, after)) = rows.get(4) else { panic!("{rows:?}") };
         assert_eq!((before.number, before.text.as_str(), &before.text[before.mark.clone()]), (6, "line 6", "n"));

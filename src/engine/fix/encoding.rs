@@ -28,7 +28,7 @@ fn as_utf8(source: &Source) -> (Vec<Change>, Option<Encoding>) {
     match source.encoding {
         Encoding::Windows1252 | Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
             // Each stretch of them takes its own edit; what is ASCII has the same bytes.
-            (Vec::new(), text.chars().any(|c| !c.is_ascii()).then_some(Encoding::Utf8))
+            (Vec::new(), (!text.is_ascii()).then_some(Encoding::Utf8))
         }
         Encoding::Utf8 | Encoding::Utf8Bom => {
             let why =

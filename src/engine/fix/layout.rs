@@ -52,7 +52,7 @@ pub fn step(text: &str) -> String {
 /// Lines (with `\n`, without indent) as they are inserted in front of the tag at `at`: the place, and the text.
 pub fn lines_before(text: &str, at: usize, lines: &str, indent_of_lines: &str) -> (usize, String) {
     let end = line_end(text);
-    let body: String = lines.lines().map(|line| format!("{indent_of_lines}{line}{end}")).collect();
+    let body: String = lines.lines().flat_map(|line| [indent_of_lines, line, end]).collect();
     match indent(text, at) {
         Some(own) => (at - own.len(), body),
         None => (at, format!("{end}{body}")),

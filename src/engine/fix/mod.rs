@@ -61,7 +61,7 @@ impl Proxy {
     }
 
     /// [`Proxy::from`] within a sentence.
-    fn from_lower(&self) -> String {
+    fn named_by(&self) -> String {
         ["The ", "An ", "A ", "You"]
             .iter()
             .find_map(|word| self.from.strip_prefix(word).map(|rest| format!("{}{rest}", word.to_lowercase())))
@@ -146,7 +146,7 @@ pub fn fix(part: &Part, kind: Kind, which: WhichFile, wanted: &Wanted) -> Fix {
     let original = part.text();
     let mut fix = Fix::default();
     if original.len() > MAX_TEXT {
-        fix.text = original.to_owned();
+        original.clone_into(&mut fix.text);
         fix.config = read_back(part, original, kind, which, None);
         fix.refused.push(Refusal::of_all(
             "The file is too long to be a configuration that somebody edited; it is not mended here.",
@@ -154,7 +154,7 @@ pub fn fix(part: &Part, kind: Kind, which: WhichFile, wanted: &Wanted) -> Fix {
         return fix;
     }
     if machine_config::markup(original) != original || original.trim_start().starts_with('>') {
-        fix.text = original.to_owned();
+        original.clone_into(&mut fix.text);
         fix.config = read_back(part, original, kind, which, None);
         fix.refused.push(Refusal::of_all(
             "The piece came with line numbers, entities or marks of a mail in it, so that it is no copy of the file. The block below is what the file has to hold.",

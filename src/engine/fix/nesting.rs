@@ -230,7 +230,8 @@ impl State<'_> {
         };
         let (opened, opened_at) = (self.slice(&top.tag.name).to_owned(), top.tag.clone());
         if opened == closed {
-            return self.pop(range, &closed);
+            self.pop(range, &closed);
+            return Ok(true);
         }
         if opened.eq_ignore_ascii_case(&closed) {
             let why = |right: &str| format!("Start tag and end tag have to be written alike: {right}.");
@@ -256,7 +257,7 @@ impl State<'_> {
         changes(vec![Change::new(layout::whole_lines(self.text, range.clone()), "", why)])
     }
 
-    fn pop(&mut self, range: &Range<usize>, name: &str) -> Step {
+    fn pop(&mut self, range: &Range<usize>, name: &str) {
         if let Some(element) = self.top_mut() {
             element.end = Some(range.clone());
         }
@@ -265,7 +266,6 @@ impl State<'_> {
             self.closed = Some(range.clone());
             self.tree.root_end = Some(range.clone());
         }
-        Ok(true)
     }
 
     fn end_of_nothing(&mut self, name: &str, range: &Range<usize>) -> Step {
@@ -370,11 +370,8 @@ fn element_end(text: &str, nodes: &[Node]) -> Option<usize> {
     let mut depth = 0usize;
     for node in nodes {
         match node {
-            Node::Start(tag) if tag.empty => {
-                if depth == 0 {
-                    return Some(tag.range.end);
-                }
-            }
+            Node::Start(tag) if tag.empty && depth == 0 => return Some(tag.range.end),
+            Node::Start(tag) if tag.empty => {}
             Node::Start(_) => depth += 1,
             Node::End(name, range) => {
                 // The root's own end tag is none of this element.

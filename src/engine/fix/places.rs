@@ -127,15 +127,14 @@ fn behind(view: &View, element: &Element, other: &Element, why: &str) -> Vec<Cha
 
 /// Moves an element out of where it stands: to the end of the configuration, or of what was pasted.
 fn out_of(view: &View, element: &Element, wrap: &[&str], why: &str) -> Vec<Change> {
-    let to = match &view.tree.root_end {
-        Some(end) => end.start,
-        None => {
-            let mut top = element;
-            while let Some(parent) = top.parent.and_then(|index| view.element(index)) {
-                top = parent;
-            }
-            layout::whole_lines(view.text, top.whole()).end
+    let to = if let Some(end) = &view.tree.root_end {
+        end.start
+    } else {
+        let mut top = element;
+        while let Some(parent) = top.parent.and_then(|index| view.element(index)) {
+            top = parent;
         }
+        layout::whole_lines(view.text, top.whole()).end
     };
     let mut changes = moved(view.text, element.whole(), to, why);
     if let Some(new) = changes.first_mut() {
@@ -379,7 +378,7 @@ fn duplicates(view: &View, known: Option<&Proxy>, questions: &mut Vec<Question>)
         let entries = inside.map_or("", |inside| view.slice(&inside)).trim();
         let mut changes = vec![view.without(second, why)];
         if !entries.is_empty() {
-            let lines: String = entries.lines().map(|line| format!("{}\n", line.trim())).collect();
+            let lines: String = entries.lines().flat_map(|line| [line.trim(), "\n"]).collect();
             changes.extend(view.with_child(first, &lines, why));
         }
         return changes;

@@ -232,7 +232,7 @@ impl<'a> Lenient<'a> {
         };
         let inner_at = open + first.len_utf8();
         let body = self.rest(inner_at);
-        let length = self.value_length(body, first);
+        let length = value_length(body, first);
         let inner = body.get(..length).unwrap_or("");
         // `"http://p:8080 bypassonlocal="true"`: the closing quote is missing, and the next name was swallowed.
         let swallowed = inner.trim_end().strip_suffix('=').and_then(|inner| {
@@ -249,46 +249,23 @@ impl<'a> Lenient<'a> {
         if first.to_string() != straight {
             self.change(open..inner_at, straight, CURLY);
         }
-        match last {
-            Some(c) => {
-                let end = value.end + c.len_utf8();
-                if c.to_string() != straight {
-                    self.change(value.end..end, straight, CURLY);
-                }
-                (value, end)
+        if let Some(c) = last {
+            let end = value.end + c.len_utf8();
+            if c.to_string() != straight {
+                self.change(value.end..end, straight, CURLY);
             }
-            None => {
-                let trimmed = self.text.get(value.clone()).unwrap_or("").trim_end();
-                let trimmed = if body.get(length..).is_some_and(|rest| rest.starts_with('>')) {
-                    trimmed.strip_suffix('/').unwrap_or(trimmed).trim_end()
-                } else {
-                    trimmed
-                };
-                let value = inner_at..inner_at + trimmed.len();
-                let why = format!("The quotation mark that closes the value of {key} is missing.");
-                self.change(value.end..value.end, straight, &why);
-                (value.clone(), value.end)
-            }
+            return (value, end);
         }
-    }
-
-    /// How long the value in front of `body` is meant to be.
-    fn value_length(&self, body: &str, first: char) -> usize {
-        let line = body.find(['\n', '\r']).unwrap_or(body.len());
-        let line = body.get(..line).unwrap_or("");
-        // A placeholder in angle brackets is part of the value: `"http://<PROXYADDRESS>:<PROXYPORT>"`.
-        let is_straight = matches!(first, '"' | '\'');
-        let same = if is_straight { line.find(first) } else { line.find(is_quote) };
-        if let Some(end) = same {
-            let value = line.get(..end).unwrap_or("");
-            let brackets = value.matches('<').count();
-            let quoted = value.contains(|c| is_quote(c) && !matches!(c, '\'' | '`'));
-            let swallows = value.trim_end().ends_with('=');
-            if !quoted && !swallows && brackets == value.matches('>').count() && (brackets > 0 || is_straight) {
-                return end;
-            }
-        }
-        body.find(|c: char| is_quote(c) || matches!(c, '<' | '>' | '\n' | '\r')).unwrap_or(body.len())
+        let trimmed = self.text.get(value).unwrap_or("").trim_end();
+        let trimmed = if body.get(length..).is_some_and(|rest| rest.starts_with('>')) {
+            trimmed.strip_suffix('/').unwrap_or(trimmed).trim_end()
+        } else {
+            trimmed
+        };
+        let value = inner_at..inner_at + trimmed.len();
+        let why = format!("The quotation mark that closes the value of {key} is missing.");
+        self.change(value.end..value.end, straight, &why);
+        (value.clone(), value.end)
     }
 
     /// What may not stand in a value.
@@ -350,6 +327,25 @@ impl<'a> Lenient<'a> {
     fn change(&mut self, range: Range<usize>, text: &str, why: &str) {
         self.changes.push(Change::new(range, text, why));
     }
+}
+
+/// How long the value in front of `body` is meant to be.
+fn value_length(body: &str, first: char) -> usize {
+    let line = body.find(['\n', '\r']).unwrap_or(body.len());
+    let line = body.get(..line).unwrap_or("");
+    // A placeholder in angle brackets is part of the value: `"http://<PROXYADDRESS>:<PROXYPORT>"`.
+    let is_straight = matches!(first, '"' | '\'');
+    let same = if is_straight { line.find(first) } else { line.find(is_quote) };
+    if let Some(end) = same {
+        let value = line.get(..end).unwrap_or("");
+        let brackets = value.matches('<').count();
+        let quoted = value.contains(|c| is_quote(c) && !matches!(c, '\'' | '`'));
+        let swallows = value.trim_end().ends_with('=');
+        if !quoted && !swallows && brackets == value.matches('>').count() && (brackets > 0 || is_straight) {
+            return end;
+        }
+    }
+    body.find(|c: char| is_quote(c) || matches!(c, '<' | '>' | '\n' | '\r')).unwrap_or(body.len())
 }
 
 /// Length in bytes of the XML name at the beginning of a text.

@@ -168,7 +168,7 @@ impl<'a> View<'a> {
         let own = layout::indent(self.text, element.tag.range.start);
         let end = layout::line_end(self.text);
         let inner = format!("{}{}", own.unwrap_or(""), layout::step(self.text));
-        let body: String = lines.lines().map(|line| format!("{end}{inner}{line}")).collect();
+        let body: String = lines.lines().flat_map(|line| [end, inner.as_str(), line]).collect();
         if element.tag.empty {
             let head = self.slice(&element.tag.range);
             let kept = head.trim_end_matches('>').trim_end_matches('/').trim_end().len();

@@ -72,7 +72,7 @@ fn proxy(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> Vec<Cha
             questions.push(which_proxy(section.tag.range.start));
             return Vec::new();
         };
-        let why = format!("No proxy address stands in the section; {} names {}.", known.from_lower(), known.url());
+        let why = format!("No proxy address stands in the section; {} names {}.", known.named_by(), known.url());
         return match proxy {
             Some(proxy) => vec![view.with_attribute(&proxy.tag, "proxyaddress", &known.url(), why)],
             None => view.with_child(section, &block::proxy_element(&known.url()), &why),
@@ -131,7 +131,7 @@ fn whole_block(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> V
     let lines = block::lines(&settings, &layout::step(view.text));
     let step = if layout::indent(view.text, end.start).is_some() { layout::step(view.text) } else { String::new() };
     let (at, new) = layout::lines_before(view.text, end.start, &lines, &step);
-    let why = format!("The file names no proxy, and one is needed; {} names {}.", known.from_lower(), known.url());
+    let why = format!("The file names no proxy, and one is needed; {} names {}.", known.named_by(), known.url());
     vec![Change::new(at..at, new, why)]
 }
 
