@@ -3,6 +3,7 @@
 use crate::artifact::Kind;
 use crate::endpoints::{self, Role};
 use crate::facts::{CloudHow, Facts};
+use crate::readers::machine_config::{Config, Effective, Known};
 use crate::report::{Diagnosis, Severity};
 
 /// Something the evidence does not cover. "Not collected" is never "fine".
@@ -104,14 +105,17 @@ pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
     let settled = problem.is_some_and(|diagnosis| {
         diagnosis.severity == Severity::Error && diagnosis.finding.confidence == crate::report::Confidence::Certain
     });
-    if settled || (problem.is_none() && !facts.artifacts.is_empty() && has_healthy_sign(diagnoses)) {
+    if settled {
         return Vec::new();
+    }
+    if problem.is_none() && !facts.artifacts.is_empty() && has_healthy_sign(diagnoses) {
+        return unknown_copy(facts, false).into_iter().collect();
     }
     let top = problem.map_or("", |diagnosis| diagnosis.rule.id);
     let cloud = facts.cloud.cloud.in_service();
     let host = |role| endpoints::hosts_of_role(cloud, role).next().unwrap_or_default();
     let sign_in = host(Role::SignIn);
-    let mut list = Vec::new();
+    let mut list: Vec<AskFor> = unknown_copy(facts, true).into_iter().collect();
     if facts.newer_shell_errors().next().is_some() {
         list.push(AskFor {
             what: "The same test in Windows PowerShell 5.1 (64-bit, powershell.exe)",
@@ -173,6 +177,22 @@ pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
         });
     }
     list
+}
+
+/// The path of a good configuration that does not tell which copy it is: there are several files of that name, and
+/// the settings in another one would read the same and have no effect. Where nothing fails, that is worth asking only
+/// about a block that may stand in any file.
+fn unknown_copy(facts: &Facts, fails: bool) -> Option<AskFor> {
+    let enough = if fails { Known::Path } else { Known::Name };
+    let unknown = |config: &Config| {
+        config.counts() && config.which_known < enough && config.is_sound() && config.effective == Effective::Proxy
+    };
+    facts.configs.iter().find(|(_, config)| unknown(config))?;
+    Some(AskFor {
+        what: "The full path of the file that the proxy settings were taken from",
+        why: "Only the 64-bit copy of .NET 4 counts, in Framework64\\v4.0.30319. In Framework, in v2.0.50727 or in a program's own .config the same lines have no effect on Entra Connect.",
+        how: "Select-String -Path C:\\Windows\\Microsoft.NET\\Framework*\\v*\\Config\\machine.config,'C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\miiserver.exe.config' -Pattern '<defaultProxy'".to_owned(),
+    })
 }
 
 fn has_healthy_sign(diagnoses: &[Diagnosis]) -> bool {

@@ -41,6 +41,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
     for index in &mut order {
         *index = inputs.get(*index).map_or(0, |input| input.input);
     }
+    name_products(&mut facts);
     facts.set_pages_aside();
     facts.tell_servers_apart();
     rehome_names(&mut facts);
@@ -173,6 +174,20 @@ fn rehome_names(facts: &mut Facts) {
             let home = artifacts.iter().position(holds)?;
             Some(Span { artifact: home, ..span })
         });
+    }
+}
+
+/// The mail around a list, or the one beside it, may say which product reads it.
+fn name_products(facts: &mut Facts) {
+    let Facts { allow_lists, artifacts, sources, texts, .. } = facts;
+    let source_of = |artifact: usize| artifacts.get(artifact).map(|artifact| artifact.source);
+    for (artifact, list) in allow_lists {
+        let own = source_of(*artifact);
+        let others = texts.iter().map(|(other, _)| source_of(*other)).filter(|other| *other != own);
+        let mut order: Vec<usize> = std::iter::once(own).chain(others).flatten().collect();
+        order.dedup();
+        let around = order.into_iter().filter_map(|index| sources.get(index)).map(|source| source.text.as_str());
+        readers::allow_list::name_product(list, around);
     }
 }
 

@@ -94,8 +94,9 @@ impl Facts {
         self.errors().filter(move |hit| hit.entry.id == id)
     }
 
-    /// The errors that may point to the network. An AADSTS number proves that the sign-in service answered, so
-    /// network texts that stand before one in the same text are history; those after it count.
+    /// The errors that may point to the network: of a chain of exceptions the deepest that tells something. An AADSTS
+    /// number proves that the sign-in service answered, so network texts that stand before one in the same text are
+    /// history; those after it count.
     pub fn network_errors(&self) -> impl Iterator<Item = &ErrorHit> {
         let disproved = self.passes_in_windows_powershell();
         self.reports().flat_map(move |text| {
@@ -109,7 +110,7 @@ impl Facts {
             text.errors
                 .iter()
                 .filter(move |hit| counts(hit, disproved))
-                .filter(move |hit| answered.is_none_or(|answered| hit.span.start > answered))
+                .filter(move |hit| !hit.link.outer && answered.is_none_or(|answered| hit.span.start > answered))
         })
     }
 

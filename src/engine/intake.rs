@@ -1,16 +1,15 @@
 //! Takes inputs in chunks. What is small, or no log, is held until it is read; a big log is read as it goes by.
 
+use crate::Options;
 use crate::artifact::{Kind, Part};
 use crate::detect::{self, Score};
 use crate::formats;
 use crate::lines::{Cutter, RawLine};
 use crate::readers::Reading;
 use crate::readers::proxy_log::{LogFold, MAX_LINE};
-use crate::report::{self, Report};
 use crate::segment::segment;
 use crate::source::{Encoding, Piece, Position, Source};
 use crate::unpack::{self, Unpacker};
-use crate::{Options, collect};
 use std::ops::Range;
 
 /// An analysis whose inputs come in chunks: for each, [`Analysis::open`], any number of [`Analysis::push`], and
@@ -237,10 +236,9 @@ impl Analysis {
         }
     }
 
-    /// What the inputs say as far as they have come. The order in which they came changes nothing.
-    pub fn report(&self) -> Report {
-        let (facts, order) = collect::collect(&self.taken, &self.options);
-        report::report(facts, order)
+    /// What was taken so far, and what the user chose.
+    pub(crate) fn taken(&self) -> (&[Taken], &Options) {
+        (&self.taken, &self.options)
     }
 }
 
@@ -283,7 +281,7 @@ impl LogStream {
             head: held.get(..4096).unwrap_or(held).to_vec(),
             score,
             cutter: Cutter::new(source.encoding, begin.line as u64, begin.byte, MAX_LINE + 1),
-            fold: LogFold::streaming(format, source.encoding),
+            fold: LogFold::streaming(format, source.encoding, is_text),
         };
         log.push(held.get(usize::try_from(begin.byte).ok()?..)?);
         Some(log)
@@ -308,9 +306,32 @@ impl LogStream {
         let end = pieces.iter().map(|piece| piece.text.len() + 1).sum();
         pieces.extend(fold.aside_pieces());
         let source = Source::kept(name, self.encoding, bytes, self.cutter.lines(), &pieces);
-        let asides = fold.aside_ranges().into_iter().map(|range| range.start + end..range.end + end).collect();
+        let within = |stretch: &Range<usize>| {
+            let start = stretch.start + end;
+            let text = source.text.get(start..stretch.end + end).unwrap_or("");
+            parts(text).into_iter().map(move |(part, _)| part.start + start..part.end + start).collect::<Vec<_>>()
+        };
+        let asides = fold.asides().iter().flat_map(within).collect();
         LogRead { reading: fold.finish(), source, log: base..end, asides }
     }
+}
+
+/// Whether another reader than that of logs knows a part of this text.
+fn is_text(text: &str) -> bool {
+    let is_known = |kind| !matches!(kind, Kind::Unknown | Kind::Mixed | Kind::ProxyLog | Kind::Har);
+    parts(text).into_iter().any(|(_, kind)| is_known(kind))
+}
+
+/// The parts of a text, each for one reader, and what each is.
+fn parts(text: &str) -> Vec<(Range<usize>, Kind)> {
+    let (lines, bytes) = (text.lines().count() as u64, text.len() as u64);
+    let piece = Piece { text, number: 1, byte: 0, anchors: Vec::new() };
+    let source = Source::kept("", Encoding::Utf8, bytes, lines, &[piece]);
+    let kind = |range: &Range<usize>| {
+        let part = Part { source: &source, artifact: 0, start: range.start, end: range.end };
+        detect::detect(&part).1.kind
+    };
+    segment(&source).into_iter().map(|range| (range.clone(), kind(&range))).collect()
 }
 
 /// As much of the beginning of an input as consists of whole lines.

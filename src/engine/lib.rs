@@ -34,18 +34,23 @@ pub mod artifact;
 pub mod collect;
 pub mod coverage;
 pub mod detect;
+pub mod effective_proxy;
 pub mod endpoints;
 pub mod errors;
 pub mod export;
 pub mod facts;
+pub mod fix;
 pub mod formats;
+pub mod hand_tests;
 pub mod intake;
+pub mod layers;
 pub mod lines;
 pub mod readers;
 pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod source;
+pub mod stages;
 pub mod timeline;
 pub mod traffic;
 pub mod unpack;
@@ -83,6 +88,15 @@ pub fn analyze(inputs: &[Input], options: &Options) -> report::Report {
         analysis.close();
     }
     analysis.report()
+}
+
+impl intake::Analysis {
+    /// What the inputs say as far as they have come. The order in which they came changes nothing.
+    pub fn report(&self) -> report::Report {
+        let (taken, options) = self.taken();
+        let (facts, order) = collect::collect(taken, options);
+        report::report(facts, order)
+    }
 }
 
 /// [`analyze`], as the page and the command line take it.

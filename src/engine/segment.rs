@@ -2,7 +2,7 @@
 //! it is several artifacts. Cuts fall between lines.
 
 use crate::artifact::Part;
-use crate::readers::machine_config;
+use crate::readers::{allow_list, machine_config};
 use crate::source::Source;
 use crate::{detect, formats};
 use std::ops::Range;
@@ -17,6 +17,8 @@ enum Label {
     Log,
     /// Could be a record, or a sentence with a host and a number in it.
     MaybeLog,
+    /// An entry of an allow-list that stands in a mail.
+    List,
     Text,
 }
 
@@ -33,6 +35,10 @@ const MANY_RECORDS: usize = 8;
 /// input is all of one kind; none when it is blank.
 pub fn segment(source: &Source) -> Vec<Range<usize>> {
     let mut labels = label_config(source);
+    // What stands around the root of a configuration file is a fault of the file, and no text of its own.
+    if machine_config::is_whole_file(source) {
+        return one_range(source, 0, labels.len()).into_iter().collect();
+    }
     let has_config = labels.iter().any(|label| matches!(label, Label::Config(_)));
     // A dialect with a header (W3C, CSV, HAR) is recognised as a whole only: its records mean nothing alone.
     if !has_config && detect::whole_file_log(&Part::whole(source)) {
@@ -41,6 +47,9 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
     label_log(source, &mut labels);
     settle_doubtful(&mut labels);
     fill_gaps(source, &mut labels);
+    if !allow_list::is_list(&Part::whole(source)) {
+        label_lists(source, &mut labels);
+    }
     group(source, &labels)
 }
 
@@ -163,6 +172,30 @@ fn fill_gaps(source: &Source, labels: &mut [Label]) {
             _ => before = 0,
         }
         line += 1;
+    }
+}
+
+/// In a mail, entries of a list below each other are a list of their own: at least so many, one of them with a wildcard,
+/// or rules.
+const MIN_LIST: usize = 3;
+
+fn label_lists(source: &Source, labels: &mut [Label]) {
+    let mut line = 0;
+    while line < labels.len() {
+        let kind = |line: usize| match labels.get(line) {
+            Some(Label::Text) => {
+                let text = unquoted(source.line(line)).trim();
+                if allow_list::is_rule(text) { Some(true) } else { allow_list::is_entry(text) }
+            }
+            _ => None,
+        };
+        let run: Vec<bool> = (line..).map_while(kind).collect();
+        if run.len() >= MIN_LIST && run.contains(&true) {
+            for label in labels.iter_mut().skip(line).take(run.len()) {
+                *label = Label::List;
+            }
+        }
+        line += run.len().max(1);
     }
 }
 

@@ -5,8 +5,7 @@ use crate::artifact::Span;
 use crate::coverage::{Session, sessions};
 use crate::endpoints::{Endpoint, Phase};
 use crate::facts::Facts;
-use crate::formats::time::{DayOrder, unix_seconds};
-use crate::readers::proxy_log::{Activity, Bin, Call, Flow, Log, Outcome};
+use crate::readers::proxy_log::{Activity, Bin, Call, Log, Outcome};
 use crate::traffic::ServerFlow;
 use std::collections::BTreeMap;
 
@@ -144,7 +143,7 @@ fn timeline(artifact: usize, client: Option<&str>, log: &Log, flows: &[Owned], o
         client: client.map(str::to_owned),
         start: first.first_time.clone().unwrap_or_default(),
         end: last.last_time.clone().unwrap_or_default(),
-        zone_known: zone_known(first),
+        zone_known: log.zone_known,
         ordered_only: true,
         seconds: 0,
         bins: calls.len(),
@@ -341,23 +340,6 @@ fn cycle(bands: &[Band]) -> Option<i64> {
     let mut steps: Vec<i64> = starts.iter().zip(starts.iter().skip(1)).map(|(a, b)| b - a).collect();
     steps.sort_unstable();
     if steps.len() < 2 { None } else { steps.get(steps.len() / 2).copied() }
-}
-
-/// Whether the zone of a time is known: it stands in it, or the number that was read from it has been moved by some.
-fn zone_known(flow: &Flow) -> bool {
-    let Some(text) = flow.first_time.as_deref() else { return false };
-    let after_clock = text.rsplit_once(':').map_or("", |(_, tail)| tail);
-    let offset = |mark: char| {
-        text.rsplit_once(mark).is_some_and(|(before, digits)| {
-            before.contains(':') && digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit() || b == b':')
-        })
-    };
-    let written =
-        after_clock.contains('Z') || text.contains("UTC") || text.contains("GMT") || offset('+') || offset('-');
-    let moved = unix_seconds(text, "", DayOrder::MonthFirst)
-        .zip(flow.activity.first())
-        .is_some_and(|(text, time)| text != time && (text - time) % 900 == 0 && (text - time).abs() <= 14 * 3600);
-    written || moved
 }
 
 #[cfg(test)]

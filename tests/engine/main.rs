@@ -2,7 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
 
+mod alarms;
 mod cases;
+mod config_faults;
+mod error_shelf;
 mod properties;
 mod shelves;
 mod specimens;

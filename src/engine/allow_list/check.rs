@@ -146,18 +146,16 @@ pub fn check(text: &str, product: Option<Product>, cloud: Cloud, features: &[Str
         how_known: list.how_known,
         why_known: list.why_known.clone(),
         cloud: cloud.in_service(),
-        complete: found.iter().all(|found| !found.is_gap()) && is_decided(&found),
+        complete: complete(&found),
         entries: list.entries.len(),
         rows: rows_of(&found, &[&list], line_of),
         remarks,
     }
 }
 
-/// Whether nothing that counts stays open.
-fn is_decided(found: &[Found]) -> bool {
-    !found
-        .iter()
-        .any(|found| found.needed.weight == Weight::Counts && matches!(found.coverage, Coverage::Undecidable(_)))
+/// Whether every host that counts is covered, and none of them stays open.
+pub fn complete(found: &[Found]) -> bool {
+    found.iter().all(|found| !found.is_gap() && (found.needed.weight != Weight::Counts || !found.coverage.is_open()))
 }
 
 /// What the lists together do with each host that is needed: one list may have the names and another one the

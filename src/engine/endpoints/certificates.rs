@@ -56,7 +56,7 @@ const D_TRUST_DISAGREES: &[&str] =
 
 /// The certificate rows of the article, in its order. `edition` gives cloud, source, date, and what there is to say
 /// about the starred rows.
-pub const fn of_article(edition: Endpoint) -> [Endpoint; 12] {
+pub const fn of_article(edition: &Endpoint) -> [Endpoint; 12] {
     let row = Endpoint { cloud: edition.cloud, source: edition.source, date: edition.date, ..BASE };
     let apex = Endpoint {
         trap: APEX,
@@ -151,7 +151,7 @@ pub const fn of_article(edition: Endpoint) -> [Endpoint; 12] {
 }
 
 /// What the lists of issuers add to the article, for every cloud whose rows look like `edition`.
-pub const fn beyond_article(edition: Endpoint) -> [Endpoint; 8] {
+pub const fn beyond_article(edition: &Endpoint) -> [Endpoint; 8] {
     let row = Endpoint { cloud: edition.cloud, source: AUTHORITIES.name, date: AUTHORITIES.date, ..BASE };
     let unlisted = Endpoint { trap: "Not in the article's table, so lists copied from it lack it.", ..row };
     [

@@ -69,8 +69,8 @@ const APEX_IN_CHINA: &[&str] = &[
 /// The certificate rows.
 pub const CERTIFICATES: &[Endpoint] = &{
     let [a, b, c, d, e, f, g, h, i, j, k, l] =
-        certificates::of_article(Endpoint { disagreements: APEX_IN_CHINA, ..ARTICLE });
-    let [m, n, o, p, q, r, s, t] = certificates::beyond_article(ARTICLE);
+        certificates::of_article(&Endpoint { disagreements: APEX_IN_CHINA, ..ARTICLE });
+    let [m, n, o, p, q, r, s, t] = certificates::beyond_article(&ARTICLE);
     complete([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t])
 };
 

@@ -2,6 +2,7 @@
 
 use super::{Endpoint, all};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// One name or pattern of a row, filed under its last two labels.
@@ -22,6 +23,9 @@ static FILED: LazyLock<Vec<Filed>> = LazyLock::new(|| {
             names.map(move |pattern| Filed { root: root_of(pattern), pattern, row })
         })
         .collect();
+    // Clouds share hosts; only the first row of the shelf that has a name is ever found by it.
+    let mut seen = BTreeSet::new();
+    filed.retain(|item| seen.insert(item.pattern));
     // The sort is stable: of two equally specific patterns the one that stands first on the shelf wins.
     filed.sort_by(|a, b| a.root.cmp(b.root).then_with(|| specificity(b.pattern).cmp(&specificity(a.pattern))));
     filed

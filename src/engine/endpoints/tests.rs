@@ -45,7 +45,7 @@ fn every_row_tells_what_breaks_who_calls_and_from_which_build_to_which() {
     for row in catalogue() {
         let id = row.id();
         assert_eq!(row.breaks.text.is_empty(), row.role == Role::Alias, "{id}: what breaks");
-        assert!(!row.phases.is_empty() == !row.callers.is_empty() || row.role == Role::Feature, "{id}: who calls");
+        assert!(row.phases.is_empty() == row.callers.is_empty() || row.role == Role::Feature, "{id}: who calls");
         assert!(row.role != Role::Feature || !row.callers.is_empty(), "{id}: who calls");
         for version in [row.since, row.until] {
             assert!(version.is_empty() || is_build(version), "{id}: {version}");

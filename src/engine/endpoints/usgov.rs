@@ -88,7 +88,7 @@ const fn shared(cloud: Cloud) -> [Endpoint; SHARED_LEN] {
     };
     let changes = Endpoint { trap: "", disagreements: &[], remark: "", ..digicert };
     let [pkiops, cacerts, ocspx, geotrust, geotrust_cdp, geotrust_status, issuers, roots] =
-        certificates::beyond_article(m365);
+        certificates::beyond_article(&m365);
     [
         Endpoint {
             pattern: "*.microsoftonline.us",

@@ -1,6 +1,8 @@
 //! Answers of the sign-in service, by number: those that support a diagnosis and those that deserve a sentence of
 //! their own. Every other published number is in `aadsts_other`. A number proves that the sign-in service answered.
 
+#![expect(clippy::unreadable_literal, reason = "the numbers are written as the service writes them")]
+
 use super::number::Number;
 use super::{Category, ErrorEntry, Layer};
 
@@ -9,12 +11,26 @@ pub(super) const ANSWERED: &str =
     "The sign-in service answered this request: name resolution, proxy, firewall and TLS on the way to it worked.";
 
 /// What an answer of the sign-in service leaves aside.
-pub(super) const NO_NETWORK_CAUSE: &str = "DNS, proxy, firewall and TLS as the reason of this failed sign-in.";
+pub(super) const NO_NETWORK_CAUSE: &str =
+    "DNS, proxy, firewall and TLS of this server are not the reason of this failed sign-in.";
 
-/// An entry that is found by its number, and by wordings that are pasted without it. Exceptions from what a number
-/// proves are written out in full.
+/// What an answer about a pass-through agent leaves aside.
+pub(super) const AGENT: &str =
+    "The way of this server to the sign-in service is not the reason; the way of the agent to Active Directory may be.";
+
+/// What an answer about restricted tenants leaves aside.
+const RESTRICTED: &str = "DNS, firewall and the rules for addresses are not the reason; a header that a proxy adds is.";
+
+/// Where the numbers are published.
+pub(super) const LIST: &str = "Learn, reference-error-codes";
+
+/// Where the numbers of the pass-through agents are published.
+pub(super) const AGENT_LIST: &str = "tshoot-connect-pass-through-authentication";
+
+/// An entry that is found by its number, and by wordings that are pasted without it. What it leaves aside and its
+/// source stand in front where they are not those of the list.
 macro_rules! aadsts {
-    ($number:literal, $category:ident, $diagnosis:expr, $meaning:literal $(, $pattern:literal)*) => {
+    ([$rules_out:expr, $source:expr] $number:literal, $category:ident, $diagnosis:expr, $meaning:literal $(, $pattern:literal)*) => {
         ErrorEntry {
             id: concat!("aadsts-", $number),
             layer: Layer::Service,
@@ -23,13 +39,16 @@ macro_rules! aadsts {
             category: Some(Category::$category),
             meaning: $meaning,
             rules_in: super::aadsts::ANSWERED,
-            rules_out: super::aadsts::NO_NETWORK_CAUSE,
+            rules_out: $rules_out,
             diagnosis: $diagnosis,
             example: concat!("AADSTS", $number, ": (text not copied) Trace ID: 00000000-0000-0000-0000-000000000000"),
-            source: "Learn, reference-error-codes",
+            source: $source,
             date: "2026-11",
             ..ErrorEntry::BLANK
         }
+    };
+    ($($rest:tt)*) => {
+        aadsts!([super::aadsts::NO_NETWORK_CAUSE, super::aadsts::LIST] $($rest)*)
     };
 }
 pub(super) use aadsts;
@@ -123,9 +142,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
         "The domain is not a valid sign-in domain for this kind of account."
     ),
     aadsts!(
-        500200,
-        Tenant,
-        Some("microsoft-account-used"),
+        [NO_NETWORK_CAUSE, "Message text seen in the field; the number is not in the official list"]
+        500200, Tenant, Some("microsoft-account-used"),
         "A personal Microsoft account was used, which this application does not take."
     ),
     aadsts!(
@@ -226,21 +244,18 @@ pub const ENTRIES: &[ErrorEntry] = &[
     aadsts!(530032, Policy, Some("conditional-access-blocked"), "A security policy of the tenant blocks the request."),
     aadsts!(530035, Policy, Some("conditional-access-blocked"), "Security defaults block this kind of sign-in."),
     aadsts!(
-        50002,
-        Tenant,
-        Some("tenant-restrictions-blocked"),
+        [RESTRICTED, LIST]
+        50002, Tenant, Some("tenant-restrictions-blocked"),
         "Tenant restrictions that the proxy adds do not allow this tenant."
     ),
     aadsts!(
-        500021,
-        Tenant,
-        Some("tenant-restrictions-blocked"),
+        [RESTRICTED, LIST]
+        500021, Tenant, Some("tenant-restrictions-blocked"),
         "The tenant restrictions header that a proxy adds does not allow this tenant."
     ),
     aadsts!(
-        500022,
-        Tenant,
-        Some("tenant-restrictions-blocked"),
+        [RESTRICTED, LIST]
+        500022, Tenant, Some("tenant-restrictions-blocked"),
         "The tenant restrictions header blocks access to this tenant."
     ),
     aadsts!(50049, Application, Some("wrong-cloud-instance"), "The cloud instance that was asked for does not exist."),
@@ -286,9 +301,11 @@ pub const ENTRIES: &[ErrorEntry] = &[
     aadsts!(90090, Service, Some("service-unavailable"), "The directory is not available for the moment."),
     aadsts!(90091, Service, Some("service-unavailable"), "The directory cannot be reached from the sign-in service."),
     aadsts!(
-        1002016,
-        Application,
-        Some("tls12-disabled"),
+        [
+            "DNS, proxy and firewall are not the reason; the TLS version of the request is.",
+            "SupportArticles-docs, TLS 1.0 and 1.1 applications fail to authenticate"
+        ]
+        1002016, Application, Some("tls12-disabled"),
         "The request came with TLS 1.0, TLS 1.1 or 3DES; the service accepts only TLS 1.2 and later."
     ),
     aadsts!(500133, Token, Some("clock-skew"), "The assertion is outside its time, mostly because a clock is wrong."),
@@ -299,9 +316,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
         "The assertion of the application is outside its time, mostly because the clock of this server is wrong."
     ),
     aadsts!(
-        80013,
-        Service,
-        Some("clock-skew"),
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80013, Service, Some("clock-skew"),
         "The clock of the pass-through agent differs from that of Active Directory."
     ),
     aadsts!(50001, Application, None, "The resource that was asked for is disabled or does not exist."),
@@ -322,11 +338,26 @@ pub const ENTRIES: &[ErrorEntry] = &[
         "The provided grant has expired"
     ),
     aadsts!(70000, Token, None, "The grant is refused: the refresh token or its binding is not valid."),
-    aadsts!(80001, Service, None, "The pass-through agent cannot reach Active Directory, or no agent is available."),
-    aadsts!(80002, Service, None, "The check of the password at the pass-through agent took too long."),
-    aadsts!(80005, Service, None, "The pass-through agent met an unexpected web error; a retry may help."),
-    aadsts!(80007, Service, None, "The pass-through agent failed while it talked to Active Directory."),
-    aadsts!(80014, Service, None, "The pass-through agent answered too late."),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80001, Service, None, "The pass-through agent cannot reach Active Directory, or no agent is available."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80002, Service, None, "The check of the password at the pass-through agent took too long."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80005, Service, None, "The pass-through agent met an unexpected web error; a retry may help."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80007, Service, None, "The pass-through agent failed while it talked to Active Directory."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80014, Service, None, "The pass-through agent answered too late."
+    ),
     aadsts!(50107, Federation, None, "The federation realm is not known to the sign-in service."),
     aadsts!(
         700016,

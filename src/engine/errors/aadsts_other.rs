@@ -1,6 +1,8 @@
 //! The published numbers of the sign-in service that no diagnosis of this tool speaks about. They are listed so that
 //! a pasted number is explained and not overlooked.
 
+#![expect(clippy::unreadable_literal, reason = "the numbers are written as the service writes them")]
+
 use super::aadsts::aadsts;
 use super::number::Number;
 use super::{Category, ErrorEntry, Layer};
@@ -128,11 +130,26 @@ pub const ENTRIES: &[ErrorEntry] = &[
     aadsts!(75016, Federation, None, "SAML NameIDPolicy is invalid."),
     aadsts!(76021, Federation, None, "App requires signed requests; this one was unsigned."),
     aadsts!(76026, Federation, None, "Issue time of the SAML request has expired."),
-    aadsts!(80003, Service, None, "Pass-through agent returned an invalid response."),
-    aadsts!(80004, Credentials, None, "Pass-through agent got a wrong user principal name."),
-    aadsts!(80010, Service, None, "Pass-through agent cannot decrypt the password."),
-    aadsts!(80011, Service, None, "Pass-through agent cannot retrieve the decryption key."),
-    aadsts!(80012, Credentials, None, "Sign-in outside the hours allowed in Active Directory."),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::AGENT_LIST]
+        80003, Service, None, "Pass-through agent returned an invalid response."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::AGENT_LIST]
+        80004, Credentials, None, "Pass-through agent got a wrong user principal name."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80010, Service, None, "Pass-through agent cannot decrypt the password."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::AGENT_LIST]
+        80011, Service, None, "Pass-through agent cannot retrieve the decryption key."
+    ),
+    aadsts!(
+        [super::aadsts::AGENT, super::aadsts::LIST]
+        80012, Credentials, None, "Sign-in outside the hours allowed in Active Directory."
+    ),
     aadsts!(81004, Federation, None, "Seamless SSO Kerberos authentication failed."),
     aadsts!(81005, Federation, None, "Seamless SSO authentication package unsupported."),
     aadsts!(81006, Federation, None, "Seamless SSO request had no authorization header."),
@@ -242,7 +259,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
     aadsts!(700084, Token, None, "Single-page app refresh token reached its fixed lifetime."),
     aadsts!(700229, Token, None, "Only app-only tokens may serve as federated credentials."),
     aadsts!(750054, Federation, None, "SAMLRequest or SAMLResponse missing in the query string."),
-    aadsts!(900023, Tenant, None, "Tenant identifier is neither valid DNS name nor external domain."),
+    aadsts!(
+        [super::aadsts::NO_NETWORK_CAUSE, "Message text seen in the field; the number is not in the official list"]
+        900023, Tenant, None, "Tenant identifier is neither valid DNS name nor external domain."
+    ),
     aadsts!(900144, Application, None, "Request body lacks a required parameter."),
     aadsts!(900236, Federation, None, "SAML request property is not supported."),
     aadsts!(900384, Token, None, "JWT failed signature validation."),

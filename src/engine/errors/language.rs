@@ -20,8 +20,6 @@ pub enum Language {
     Japanese,
     /// Spanish.
     Spanish,
-    /// Any other.
-    Other,
 }
 
 impl Language {
@@ -34,7 +32,6 @@ impl Language {
             Self::French => "French",
             Self::Japanese => "Japanese",
             Self::Spanish => "Spanish",
-            Self::Other => "another language",
         }
     }
 }
@@ -105,9 +102,4 @@ pub(super) const fn ja(text: &'static str) -> Wording {
 /// Spanish, from a product text.
 pub(super) const fn es(text: &'static str) -> Wording {
     product(Language::Spanish, text)
-}
-
-/// Another language, from a product text.
-pub(super) const fn other(text: &'static str) -> Wording {
-    product(Language::Other, text)
 }

@@ -8,6 +8,9 @@ pub enum Number {
     System(u16),
     /// An HRESULT, or a status of a security package or of the certificate functions.
     Result(u32),
+    /// An HTTP status as an HRESULT of BITS and `WinHTTP` callers: `0x80190000` plus the status. The bare status is no
+    /// form of it, for it stands in too many texts.
+    Status(u16),
     /// A number of the sign-in service, `AADSTS` and digits; logs and answers in JSON show the digits alone.
     SignIn(u32),
 }
@@ -35,6 +38,7 @@ impl Number {
         match self {
             Self::System(number) => number.to_string(),
             Self::Result(number) => format!("0x{number:08X}"),
+            Self::Status(number) => format!("HTTP {number}"),
             Self::SignIn(number) => format!("AADSTS{number}"),
         }
     }
@@ -44,6 +48,7 @@ impl Number {
         match self {
             Self::System(number) => Some(0x8007_0000 | u32::from(number)),
             Self::Result(number) => Some(number),
+            Self::Status(number) => Some(0x8019_0000 | u32::from(number)),
             Self::SignIn(_) => None,
         }
     }
@@ -57,7 +62,7 @@ impl Number {
                 forms.push((format!("0x{number:X}"), Form::Marked));
                 forms.push((format!("0x{number:08X}"), Form::Marked));
             }
-            Self::Result(_) => {}
+            Self::Result(_) | Self::Status(_) => {}
             Self::SignIn(number) => {
                 forms.push((self.name(), Form::Marked));
                 forms.push((number.to_string(), Form::SignIn));

@@ -1,6 +1,6 @@
 //! The Windows service of the sync engine.
 
-use super::{ErrorEntry, Layer};
+use super::{ErrorEntry, Layer, LookAlike};
 
 /// The entries of this family.
 pub const ENTRIES: &[ErrorEntry] = &[
@@ -9,6 +9,11 @@ pub const ENTRIES: &[ErrorEntry] = &[
         layer: Layer::Local,
         patterns: &["There was no endpoint listening at net.pipe://localhost"],
         meaning: "The sync service does not run: nothing listens on the local pipe that its cmdlets and the wizard use.",
+        rules_out: "The network and the cloud are not involved: it is a matter of this server.",
+        look_alikes: &[LookAlike {
+            id: "dotnet-no-endpoint",
+            tell: "There the address is a host of Microsoft: a network matter.",
+        }],
         diagnosis: Some("sync-service-stopped"),
         example: "System.ServiceModel.EndpointNotFoundException: There was no endpoint listening at net.pipe://localhost/ADSyncManagement that could accept the message.",
         source: "dotnet/wcf, Strings.resx; errors-sync R19",
@@ -24,6 +29,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "The ADSync service was unable to log on as",
         ],
         meaning: "The sync service cannot start because Windows refuses its own account.",
+        rules_in: "Windows refused the account of the service.",
+        rules_out: "The network and the cloud are not involved: it is a matter of this server.",
+        look_alikes: &[LookAlike {
+            id: "wizard-password-not-verified",
+            tell: "The same words about the cloud account, from the sign-in service.",
+        }],
         diagnosis: Some("sync-service-stopped"),
         example: "The ADSync service was unable to log on as CONTOSO\\svc-sync with the currently configured password due to the following error: (text not copied)",
         source: "Service Control Manager events 7000 and 7038",
@@ -42,6 +53,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Cannot start service ADSync on computer",
         ],
         meaning: "The sync service did not start.",
+        rules_out: "The network and the cloud are not involved: it is a matter of this server.",
         diagnosis: Some("sync-service-stopped"),
         example: "StartService unable to start service (ADSync)",
         source: "Service Control Manager; Microsoft Q&A trace 2022-01",
@@ -58,6 +70,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Azure AD Connect Sync Service isn't running",
         ],
         meaning: "The sync service is stopped.",
+        rules_out: "The network and the cloud are not involved: it is a matter of this server.",
         diagnosis: Some("sync-service-stopped"),
         example: "Stopped  ADSync             Microsoft Azure AD Sync",
         source: "Get-Service; Connect Health alert catalog",
@@ -69,6 +82,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         layer: Layer::Local,
         patterns: &["Service ADSync was not found on computer", "Cannot find any service with service name 'ADSync'"],
         meaning: "The sync service is not installed on this server. It is an installation problem, not connectivity.",
+        rules_out: "The network and the cloud are not involved: it is a matter of this server.",
         example: "GetServiceStatus: Service ADSync was not found on computer '.'.",
         source: "Microsoft Q&A trace 2022-01",
         date: "2026-11",

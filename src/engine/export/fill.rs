@@ -84,7 +84,16 @@ pub fn answer(report: &Report) -> v1::Answer {
         })
     });
     let timelines = timeline::timelines(facts).into_iter().filter_map(|timeline| self::timeline(facts, timeline));
-    v1::Answer { report: self::report(report), cards: cards.collect(), timelines: timelines.collect() }
+    let allow_lists = crate::allow_list::pasted(facts);
+    v1::Answer {
+        report: self::report(report),
+        cards: cards.collect(),
+        timelines: timelines.collect(),
+        allow_lists: allow_lists.iter().map(|one| super::allow_list::pasted(facts, one)).collect(),
+        configuration: super::config::configuration(report),
+        layers: super::layers::layers(facts),
+        stages: super::stages::stages(facts),
+    }
 }
 
 /// An empty place at the begin of an artifact stands for the whole of it: what could not be unpacked, what is too big.

@@ -1,6 +1,11 @@
 //! The report as other programs and people see it. Nothing else in the engine serialises.
 
+pub mod allow_list;
+pub mod config;
 mod fill;
+pub mod layers;
+pub mod place;
+pub mod stages;
 pub mod text;
 pub mod v1;
 

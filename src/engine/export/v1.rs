@@ -198,6 +198,16 @@ pub struct Answer {
     pub cards: Vec<Card>,
     /// What each Entra Connect server did over time, log by log.
     pub timelines: Vec<Timeline>,
+    /// Pasted allow-lists and proxy scripts, host by host.
+    pub allow_lists: Vec<super::allow_list::ListCheck>,
+    /// Corrected configurations, and the proxy of every required endpoint.
+    pub configuration: super::config::Configuration,
+    /// Who reads which proxy, and what was tried by hand.
+    #[serde(default)]
+    pub layers: super::layers::Layers,
+    /// How far the wizard came, and what the event log tells.
+    #[serde(default)]
+    pub stages: super::stages::Stages,
 }
 
 /// The calls of one Entra Connect server in one log, over time. Seconds count from `start`.

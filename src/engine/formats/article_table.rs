@@ -9,7 +9,7 @@
 
 use super::time::{DayOrder, begins_with_time, unix_seconds};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -20,9 +20,10 @@ pub const FORMAT: Format = Format {
     date: "2025-04-09",
     has_outcomes: false,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "| 3/14/2026 9:26 | connect://login.microsoftonline.com:443 |",
         "3/14/2026 9:26 | connect:/login.partner.microsoftonline.cn:443 |",

@@ -27,9 +27,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         r#"{"category":"AzureFirewallApplicationRule","time":"2026-04-16T23:45:04.8295030Z","operationName":"AzureFirewallApplicationRuleLog","properties":{"msg":"HTTPS request from 10.1.0.5:55640 to login.microsoftonline.com:443. Action: Allow. Rule Collection: entra. Rule: sign-in"}}"#,
         r#"{"category":"AZFWApplicationRule","time":"2026-04-16T23:45:05.1Z","properties":{"Protocol":"HTTPS","SourceIp":"10.1.0.5","SourcePort":55641,"Fqdn":"graph.microsoft.com","DestinationPort":443,"Action":"Deny","ActionReason":"Default Action","IsTlsInspected":false}}"#,

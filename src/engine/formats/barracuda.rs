@@ -26,9 +26,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "Sep 19 17:07:07 gw httpscan[3365]: 1790000000 1 10.9.0.14 192.0.2.7 - 10.9.0.14 https://login.microsoftonline.com:443/ 2704 BYF ALLOWED CLEAN - 2 1 0 1 3 - 1 business 0 - 0 login.microsoftonline.com",
         "Sep 19 17:07:08 gw http_scan[3365]: 1790000001 1 10.9.0.14 192.0.2.7 - 10.9.0.14 https://graph.microsoft.com/ 0 BYF BLOCKED CATEGORY - 2 1 0 1 3 - 1 business 0 - 0 graph.microsoft.com",

@@ -20,9 +20,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "<134>1 2026-09-15T12:20:03Z gw fw 1 - - CEF:0|Maker|URL Filter|1|Web|host|Unknown|act=Block rt=1789474803000 dpt=443 cs2Label=Rule Name cs2=Internet staff dhost=dc.services.visualstudio.com dst=192.0.2.7 request=https://dc.services.visualstudio.com/ src=10.9.0.14",
         "CEF:0|Maker|Security|8.5|9|Transaction permitted|1| act=permitted app=https dhost=login.chinacloudapi.cn dpt=443 src=10.9.0.14 suser=- rt=1776736813579 in=22035 out=8772 requestMethod=CONNECT",

@@ -25,9 +25,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "<134>1 2026-03-14T09:26:53Z gw CheckPoint 12 - [action:\"Drop\"; flags:\"2308\"; ifname:\"eth1\"; origin:\"192.0.2.1\"; time:\"1773480413\"; version:\"1\"; dst:\"192.0.2.7\"; product:\"VPN-1 & FireWall-1\"; proto:\"6\"; s_port:\"50001\"; service:\"443\"; src:\"10.9.0.14\"]",
         "[action:\"Accept\"; flags:\"18692\"; origin:\"192.0.2.1\"; time:\"1773480414\"; dst:\"192.0.2.7\"; product:\"URL Filtering\"; resource:\"https://login.microsoftonline.com/\"; service:\"443\"; src:\"10.9.0.14\"]",

@@ -13,7 +13,7 @@
 
 use super::squid_native::{self, Columns};
 use super::{Format, Line, Record, State};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 
 /// The dialect.
 pub const FORMAT: Format = Format {
@@ -23,9 +23,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: false,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "Info: 1790000000.101 481 10.8.0.14 TCP_MISS/200 6916 CONNECT tunnel://login.microsoftonline.com:443/ - DIRECT/login.microsoftonline.com - PASSTHRU_CUSTOMCAT_7-Staff-NoAuth-DefaultGroup-NONE-NONE-DefaultGroup-NONE <\"C_MS_0\",-,-,\"-\"> -",
         "1790000001.202 0 10.8.0.14 TCP_DENIED/403 0 CONNECT tunnel://graph.microsoft.com:443/ \"CORP\\svc@ad\" NONE/- - BLOCK_WEBCAT_12-Staff-Servers-NONE-NONE-NONE-NONE-NONE <\"IW_comp\",-,-,\"-\"> -",

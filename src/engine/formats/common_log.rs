@@ -31,9 +31,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "10.9.0.14 - CORP\\svc [14/Mar/2026:09:26:53 +0100] \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" 200 -",
         "10.9.0.14 - - [14/Mar/2026:09:26:54 +0100] \"CONNECT graph.microsoft.com:443 HTTP/1.1\" 403 3595 \"-\" \"agent\" TCP_DENIED:HIER_NONE",

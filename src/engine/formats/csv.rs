@@ -17,9 +17,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: false,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "Timestamp,Client IP,Host,Method,Status,Action",
         "\"2026-03-14 09:26:53\",\"10.9.0.14\",\"login.microsoftonline.com\",\"CONNECT\",\"200\",\"Allowed\"",

@@ -28,7 +28,7 @@
 use super::fields::RequestLine;
 use super::verdict::{Ending, judge};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -39,9 +39,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "#\tResult\tProtocol\tHost\tURL\tBody\tCaching\tContent-Type\tProcess",
         "1\t200\tHTTP\tTunnel to\tlogin.microsoftonline.com:443\t0\t\t\tazureadconnect:1234",

@@ -859,6 +859,6 @@ mod tests {
         let record = fields.record();
         assert_eq!(record.host, "login.microsoftonline.com");
         assert_eq!((record.port, record.client, record.time), (Some(443), "10.0.0.5", Some(1_789_473_619)));
-        assert_eq!(record.outcome, crate::readers::proxy_log::Outcome::Denied);
+        assert_eq!(record.outcome, crate::formats::Outcome::Denied);
     }
 }

@@ -19,9 +19,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: false,
+    dates_begin: true,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "2026-03-14 09:26:53 10.9.0.14 CONNECT login.microsoftonline.com:443 403 DENIED",
         "\"2026-03-14 09:26:54\",\"PC1\",\"10.9.0.14\",\"ALLOWED\",\"https://graph.microsoft.com/\",\"200\"",

@@ -24,7 +24,7 @@ use super::fields::RequestLine;
 use super::time::{DayOrder, moment};
 use super::verdict::{Ending, judge};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -35,9 +35,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: true,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "10.9.0.14:48492 [07/Jul/2026:05:16:25.762] proxy~ direct/out 0/0/7/4/11 200 7500 - - ---- 7/7/1/1/0 0/0 \"CONNECT login.microsoftonline.com:443 HTTP/1.1\"",
         "Jul  7 05:16:26 gw haproxy[812]: 10.9.0.14:48493 [07/Jul/2026:05:16:26.100] proxy direct/out 0/0/-1/-1/5001 503 216 - - sC-- 2/2/0/0/3 0/0 \"CONNECT graph.microsoft.com:443 HTTP/1.1\"",

@@ -28,9 +28,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "10.9.0.14, -, 11/20/2026, 15:44:03, W3SVC1, SRV7, 192.0.2.80, 2, 769, 143, 304, 0, GET, /, -,",
         "10.9.0.14, CORP\\ann, 11/20/2026, 15:44:04, W3SVC1, SRV7, 192.0.2.80, 15, 769, 143, 200, 0, POST, /adfs/ls, client-request-id=1,",

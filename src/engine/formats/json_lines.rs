@@ -16,9 +16,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         r#"{"sourcetype":"web","event":{"datetime":"2026-08-28 15:43:14","action":"Blocked","protocol":"HTTPS","status":"403","url":"login.windows.net:443","hostname":"login.windows.net","ClientIP":"10.9.0.14","requestmethod":"CONNECT"}}"#,
         "{\n  \"date\": \"2026-03-14\",\n  \"time\": \"09:26:53\",\n  \"c-ip\": \"10.9.0.14\",\n  \"cs-categories\": [\"Office\", \"Business\"],\n  \"cs-host\": \"graph.microsoft.com\",\n  \"cs-method\": \"CONNECT\",\n  \"sc-filter-result\": \"DENIED\",\n  \"sc-status\": 403\n}",

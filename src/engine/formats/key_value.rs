@@ -10,7 +10,7 @@ mod keys;
 
 use super::fields::{Fields, Synonym, lookup};
 use super::pairs::pairs;
-use super::{Format, Line, Record, State, target, time};
+use super::{Format, Line, Look, Record, State, target, time};
 pub use keys::Keys;
 
 /// The dialect.
@@ -21,9 +21,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: Some(keys::glance),
+    look: Some(Look::glance_only(keys::glance)),
     samples: &[
         "date=2026-05-07 time=09:37:12 devname=\"fw\" tz=\"+0200\" type=\"traffic\" srcip=10.9.0.14 srcport=50000 dstip=192.0.2.7 dstport=443 sessionid=7 action=\"server-rst\" duration=1 sentbyte=952 rcvdbyte=212",
         "timestamp=\"2026-07-08T10:00:30-0400\" log_subtype=\"Denied\" src_ip=\"10.9.0.14\" domain=\"graph.microsoft.com\" dst_port=443 http_status=\"403\"",

@@ -20,9 +20,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "LEEF:1.0|Maker|Feed|4.1|Allowed|cat=Allowed\tdevTime=May 14 2026 07:30:15 GMT\tsrc=10.9.0.14\tdst=192.0.2.7\tsrcBytes=3687\tdstBytes=7557\turl=login.microsoftonline.com:443\treqmethod=CONNECT\trespcode=200",
         "<13>May 14 07:30:16 gw LEEF:2.0|Maker|Feed|4.1|Blocked|^|cat=Blocked^src=10.9.0.14^url=login.windows.net:443^policy=Not allowed^respcode=403",

@@ -13,7 +13,7 @@
 
 use super::verdict::{Ending, judge};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -24,9 +24,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "[09:26:53.203][10.9.0.14:50124] server connect login.microsoftonline.com:443 (192.0.2.7:443)",
         "[09:26:54.203][10.9.0.14:50124] Client TLS handshake failed. The client does not trust the proxy's certificate for graph.microsoft.com (tlsv1 alert unknown ca)",

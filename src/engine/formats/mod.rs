@@ -34,6 +34,7 @@ mod wireshark;
 mod zscaler;
 
 pub mod fields;
+mod outcome;
 mod pairs;
 pub mod records;
 mod sighting;
@@ -42,8 +43,10 @@ pub mod time;
 mod verdict;
 
 use crate::artifact::Part;
-use crate::readers::proxy_log::Outcome;
 use std::borrow::Cow;
+
+pub use outcome::Outcome;
+pub use verdict::ended_by_client;
 
 /// One dialect.
 #[derive(Debug)]
@@ -60,20 +63,36 @@ pub struct Format {
     pub has_outcomes: bool,
     /// `read_line` refuses lines of other dialects by itself: a fold need not ask `recognise` first.
     pub strict: bool,
+    /// A record carries the time at which its request came, not the time at which it ended.
+    pub dates_begin: bool,
     /// How surely a line is of this dialect, 0 to 100. The state holds what header lines before it said.
     pub recognise: fn(&str, &State) -> u8,
     /// Reads one line. Never fails.
     pub read_line: for<'a> fn(&'a str, &mut State) -> Line<'a>,
-    /// Sees without reading all of a line that it is a record that [`Format::read_line`] would read, with a host and
-    /// an ending, and gives what is kept of it when nobody asks about its host. `None` for any other line, and where
-    /// in doubt. The fold of a big log asks this first.
-    pub glance: Option<Look>,
+    /// Quicker ways than [`Format::read_line`] for plain records. The fold of a big log tries them first.
+    pub look: Option<Look>,
     /// Lines in this dialect, written by us, as they come in a file; header lines first.
     pub samples: &'static [&'static str],
 }
 
-/// See [`Format::glance`].
-pub type Look = for<'a> fn(&'a [u8], &mut State) -> Option<Glance<'a>>;
+/// Quick ways of reading a line.
+#[derive(Debug)]
+pub struct Look {
+    /// Sees without reading all of a line that it is a record that [`Format::read_line`] would read, with a host and
+    /// an ending, and gives what is kept of it when nobody asks about its host. `None` for any other line, and where
+    /// in doubt.
+    pub glance: for<'a> fn(&'a [u8], &mut State) -> Option<Glance<'a>>,
+    /// Reads the rest of a line that a glance saw. `None` for a line with anything more to tell, and where in doubt.
+    pub rest: for<'a> fn(&'a str) -> Option<Rest<'a>>,
+}
+
+impl Look {
+    /// For a dialect whose records have more to tell than a [`Rest`] holds.
+    #[must_use]
+    pub const fn glance_only(glance: for<'a> fn(&'a [u8], &mut State) -> Option<Glance<'a>>) -> Self {
+        Self { glance, rest: |_| None }
+    }
+}
 
 /// Every dialect. The order decides nothing: the best score wins, and a test sees that there are no ties.
 pub const ALL: &[&Format] = &[
@@ -184,7 +203,7 @@ pub struct Record<'a> {
     pub zoned: bool,
 }
 
-/// What is kept of a record about a host that is not on the endpoint shelf.
+/// What a look at a line tells: enough for a record about a host that is not on the endpoint shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glance<'a> {
     /// The host as written: a name, never an address.
@@ -197,8 +216,31 @@ pub struct Glance<'a> {
     pub date: &'a [u8],
     /// As [`Record::time_text`]; ASCII.
     pub time: &'a [u8],
-    /// What stands in the places of client and port, of a tunnel that was opened and has nothing else to tell.
-    pub opened: Option<(&'a [u8], &'a [u8])>,
+}
+
+/// What a record says besides its [`Glance`]. What is not here the reader would not find in the line either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest<'a> {
+    /// As [`Record::client`].
+    pub client: &'a str,
+    /// As [`Record::user`].
+    pub user: &'a str,
+    /// The method is CONNECT, or the line names none.
+    pub tunnel: bool,
+    /// As [`Record::port`].
+    pub port: Option<u16>,
+    /// As [`Record::status`].
+    pub status: &'a str,
+    /// As [`Record::verdict`].
+    pub verdict: &'a str,
+    /// As [`Record::outcome`].
+    pub outcome: Outcome,
+    /// As [`Record::duration_ms`].
+    pub duration_ms: Option<u64>,
+    /// As [`Record::received`].
+    pub received: Option<u64>,
+    /// As [`Record::inspected`].
+    pub inspected: bool,
 }
 
 /// Whether what a line has in the place of a host is a name, and no address, masked or not.

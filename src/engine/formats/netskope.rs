@@ -30,9 +30,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "2026-05-26,13:41:00,64,1977,651,2628,10.9.0.14,192.0.2.7,svc@corp.example,CONNECT,https,-,agent,-,200,-,login.microsoftonline.com,login.microsoftonline.com,-,443,-,22,Client,Microsoft,DE",
         "2026-05-26,13:41:01,3,517,0,517,10.9.0.14,192.0.2.7,svc@corp.example,POST,https,-,agent,-,403,-,graph.microsoft.com,graph.microsoft.com,/v1.0/organization,443,-,22,Client,Microsoft,DE,block,Decrypt",

@@ -24,7 +24,7 @@ use super::fields::RequestLine;
 use super::time::{DayOrder, moment};
 use super::verdict::{Ending, judge, status_number};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -35,9 +35,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "10.9.0.14 [14/Mar/2026:09:26:53 +0100] TCP 200 5123 890 0.512 \"192.0.2.7:443\" \"login.microsoftonline.com\"",
         "10.9.0.14 [14/Mar/2026:09:26:54 +0100] TCP 502 0 0 60.001 \"graph.microsoft.com:443\"",

@@ -33,7 +33,7 @@ use super::json_lines;
 use super::time::{DayOrder, unix_seconds};
 use super::verdict::{self, Ending, Verdict, judge};
 use super::{Format, Line, Record, State, meaningful, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -44,9 +44,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "1,2026/06/08 08:01:40,013101004321,TRAFFIC,end,2816,2026/06/08 08:01:40,10.12.0.19,192.0.2.14,203.0.113.9,192.0.2.14,Servers-out,,,incomplete,vsys1,trust,untrust,ethernet1/2,ethernet1/1,Log Profile,2026/06/08 08:01:40,1322,1,51322,443,41322,443,0x400019,tcp,allow,198,198,0,3,2026/06/08 08:01:19,21,any,,731241511322,0x0,10.0.0.0-10.255.255.255,United States,,3,0,aged-out,0,0,0,0,,FW-1,from-policy",
         "<14>Jun  8 08:02:10 FW-1 1,2026/06/08 08:02:10,013101004321,THREAT,url,2816,2026/06/08 08:02:10,10.12.0.19,192.0.2.15,203.0.113.9,192.0.2.15,Servers-out,corp\\svc,,ssl,vsys1,trust,untrust,ethernet1/2,ethernet1/1,Log Profile,2026/06/08 08:02:10,1400,1,51400,443,41400,443,0x403000,tcp,block-url,\"login.microsoftonline.com/\",(9999),computer-and-internet-info,informational,client-to-server",

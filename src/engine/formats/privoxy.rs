@@ -14,7 +14,7 @@
 
 use super::time::{DayOrder, unix_seconds};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -25,9 +25,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "2026-03-14 09:26:53.123 000012d0 Connect: Connected to login.microsoftonline.com[192.0.2.7]:443.",
         "2026-03-14 09:26:54.123 000012d0 Crunch: Blocked: graph.microsoft.com:443/",

@@ -12,7 +12,7 @@
 
 use super::verdict::{Ending, judge};
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -23,9 +23,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "[10.30 16:49:07] AzureADConnect.exe - login.microsoftonline.com:443 close, 403 bytes sent, 18846 bytes (18.4 KB) received, lifetime 00:01",
         "[10.30 16:49:08] miiserver.exe *64 - adminwebservice.microsoftonline.com:443 error : Could not connect through proxy proxy.corp.example:8080 - Proxy server cannot establish a connection with the target, status code 403",

@@ -127,7 +127,7 @@ impl<'a> Sighting<'a> {
             return None;
         }
         let (seconds, date, time) = memo.seconds(self.date.1, self.clock.1, self.when.1, self.zone.1)?;
-        Some(Glance { host, address: self.address.1, seconds, date, time, opened: None })
+        Some(Glance { host, address: self.address.1, seconds, date, time })
     }
 }
 

@@ -30,9 +30,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "[31/Jan/2026:10:15:30 +0100] \"CORP\\svc\" 10.9.0.14 200 \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" \"Business\" \"Minimal Risk\" \"\" 7105 \"agent\" \"\" \"0\"",
         "[31/Jan/2026:10:15:31 +0100] \"\" 10.9.0.14 403 \"CONNECT https://graph.microsoft.com:443 HTTP/1.1\" \"Business\" \"Minimal Risk\" \"text/html\" 4105 \"agent\" \"\" \"10\"",

@@ -19,7 +19,7 @@ use super::pairs::pairs;
 use super::time::{self, DayOrder, moment};
 use super::verdict::{Ending, Verdict, judge};
 use super::{Format, Line, Record, State, meaningful, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -30,9 +30,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "h=10.9.0.14 u=\"CORP\\\\svc\" s=200 X=- t=1790000000 T=284453 Ts=0 act=1 cat=\"0x220000002a\" app=\"-\" rsn=- threat=\"-\" type=\"-\" ctype=\"-\" cache=- in=1255 out=26198 meth=CONNECT ref=\"-\" ua=\"agent\" req=\"CONNECT login.microsoftonline.com:443 HTTP/1.1\" dom=\"microsoftonline.com\" target_ip=\"192.0.2.7\"",
         "<134>Sep 21 14:13:21 swa h=10.9.0.14 u=\"-\" s=403 X=+ t=1790000001 T=1200 Ts=0 act=-1 cat=\"0x2900000016\" app=\"-\" rsn=policy threat=\"-\" type=\"-\" ctype=\"-\" cache=- in=310 out=2044 meth=CONNECT ref=\"-\" ua=\"agent\" req=\"CONNECT graph.microsoft.com:443 HTTP/1.1\" dom=\"microsoft.com\" target_ip=\"-\"",

@@ -22,8 +22,8 @@
 mod glance;
 
 use super::time::{DayOrder, moment};
-use super::{Format, Line, Record, State, meaningful, target};
-use crate::readers::proxy_log::Outcome;
+use super::{Format, Line, Look, Record, State, meaningful, target};
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -34,9 +34,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: Some(glance::glance),
+    look: Some(Look { glance: glance::glance, rest: glance::rest }),
     samples: &[
         "1790000000.101   3387 10.8.0.14 TCP_TUNNEL/200 19131 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/192.0.2.7 -",
         "1790000001.202      0 10.8.0.14 TCP_DENIED/407 4105 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html",
@@ -120,11 +121,13 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn take(&mut self) -> &'a str {
-        let trimmed = self.rest.trim_start_matches([' ', '\t']);
-        let end = memchr::memchr2(b' ', b'\t', trimmed.as_bytes()).unwrap_or(trimmed.len());
-        let (word, rest) = trimmed.split_at(end);
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let bytes = self.rest.as_bytes();
+        let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
+        let length = bytes.iter().skip(start).position(is_blank).unwrap_or(bytes.len() - start);
+        let (word, rest) = self.rest.split_at(start + length);
         self.rest = rest;
-        word
+        word.get(start..).unwrap_or("")
     }
 }
 
@@ -188,7 +191,7 @@ fn is_iso_time(word: &str) -> bool {
 
 /// What the result and the status say together.
 pub(super) fn ending(result: &str, status: &str, hierarchy: &str, tunnel: bool) -> Outcome {
-    let never_left = hierarchy == "NONE" || has(hierarchy, "HIER_NONE") || hierarchy.starts_with("NONE/");
+    let never_left = || hierarchy == "NONE" || has(hierarchy, "HIER_NONE") || hierarchy.starts_with("NONE/");
     match status {
         "407" => Outcome::AuthRequired,
         "000" if has(result, "TIMEDOUT") || has(result, "TIMEOUT") => Outcome::TimedOut,
@@ -196,7 +199,7 @@ pub(super) fn ending(result: &str, status: &str, hierarchy: &str, tunnel: bool) 
         _ if has(result, "DENIED") => Outcome::Denied,
         "502" | "503" | "504" => Outcome::UpstreamFailed,
         // Squid passes the 403 of an origin through; one it wrote itself has asked nobody.
-        "403" if tunnel || never_left => Outcome::Denied,
+        "403" if tunnel || never_left() => Outcome::Denied,
         "408" if tunnel => Outcome::TimedOut,
         status if tunnel && status.starts_with('5') => Outcome::UpstreamFailed,
         status if tunnel && status.starts_with(['3', '4']) => Outcome::Denied,

@@ -14,7 +14,7 @@
 
 use super::fields::RequestLine;
 use super::{Format, Line, Record, State, target, time};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -25,9 +25,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "CONNECT   Jan 31 10:15:30.123 [1234]: Request (file descriptor 7): CONNECT login.microsoftonline.com:443 HTTP/1.1",
         "CONNECT   Jan 31 10:15:30.201 [1234]: Established connection to host \"login.microsoftonline.com\" using file descriptor 8.",

@@ -33,9 +33,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "\"2026-03-14 09:26:53\",\"SRV7\",\"10.9.0.14\",\"198.51.100.9\",\"192.0.2.7\",\"\",\"ALLOWED\",\"https://login.microsoftonline.com/\",\"\",\"agent\",\"200\",\"2724\",\"7590\",\"6734\",\"\",\"SaaS and B2B\"",
         "\"2026-03-14 09:26:54\",\"SRV7\",\"10.9.0.14\",\"198.51.100.9\",\"192.0.2.7\",\"\",\"BLOCKED\",\"https://adminwebservice.microsoftonline.com/\",\"\",\"\",\"403\",\"517\",\"\",\"\",\"\",\"Infrastructure\",\"\",\"\",\"\",\"\",\"\",\"Networks\",\"\",\"SRV7\",\"Networks\",\"CONNECT\"",

@@ -1,6 +1,6 @@
 //! How a request ended, from what devices write: a status, a verdict word, the way a session was closed.
 
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 
 /// A verdict word, in the vocabulary all devices share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,16 @@ pub fn verdict(text: &str) -> Option<Verdict> {
     // "Blocked by URL filtering".
     let first = text.split([' ', ',', ':', '(']).next()?;
     word(first).filter(|verdict| text.len() <= 80 && matches!(verdict, Verdict::Allow | Verdict::Deny))
+}
+
+/// Whether the verdict of a device says that the client ended the session. Squid's word for it is a suffix; before
+/// version 6 it hardly ever meant anything else (Squid wiki, Squid log files, result codes).
+pub fn ended_by_client(verdict: &str) -> bool {
+    let words = ["ABORTED", "client-rst", "tcp-rst-from-client"];
+    words.iter().any(|word| {
+        let tail = verdict.len().checked_sub(word.len()).and_then(|at| verdict.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+    })
 }
 
 fn cache_result(result: &str) -> Option<Verdict> {

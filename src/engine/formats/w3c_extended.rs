@@ -14,7 +14,7 @@
 use super::fields::{Field, Fields, Synonym, lookup};
 use super::sighting::{Sighting, find_either, matters};
 use super::time::{DayOrder, begins_with_time, moment};
-use super::{Format, Glance, Line, State, target};
+use super::{Format, Glance, Line, Look, State, target};
 
 /// The dialect.
 pub const FORMAT: Format = Format {
@@ -24,9 +24,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: false,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: Some(glance),
+    look: Some(Look::glance_only(glance)),
     samples: &[
         "#Fields: date time time-taken c-ip sc-status s-action cs-method cs-uri-scheme cs-host cs-uri-port cs-username sc-filter-result cs(User-Agent)",
         "2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\\svc OBSERVED \"a b\"",

@@ -28,9 +28,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "<142>Apr 17 07:53:47 FB 8014 (2026-04-17T12:53:47) https-proxy[2427]: msg_id=\"2CFF-0000\" Allow LAN WAN tcp 10.9.0.14 192.0.2.7 50788 443 msg=\"HTTPS Request\" proxy_act=\"HTTPS-Client.Standard\" sni=\"login.microsoftonline.com\" cn=\"stamp2.login.microsoftonline.com\" cert_issuer=\"CN=DigiCert SHA2 Secure Server CA\" action=\"allow\" sent_bytes=\"985\" rcvd_bytes=\"6486\" (HTTPS-proxy-00)",
         "<140>Apr 17 07:53:48 FB 8014 (2026-04-17T12:53:48) firewall: msg_id=\"3000-0148\" Deny LAN WAN 52 tcp 20 127 10.9.0.14 192.0.2.8 50790 443 offset 8 S 1048 win 32 (Unhandled Internal Packet-00)",

@@ -16,7 +16,7 @@
 
 use super::csv::Cells;
 use super::{Format, Line, Record, State, target};
-use crate::readers::proxy_log::Outcome;
+use crate::formats::Outcome;
 use std::borrow::Cow;
 
 /// The dialect.
@@ -27,9 +27,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "\"No.\",\"Time\",\"Source\",\"Destination\",\"Protocol\",\"Length\",\"Info\"",
         "\"5\",\"1.014\",\"10.9.0.14\",\"192.0.2.7\",\"TCP\",\"66\",\"[TCP Retransmission] 50001  >  443 [SYN] Seq=0 Win=64240 Len=0 MSS=1460\"",

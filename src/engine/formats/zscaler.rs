@@ -31,9 +31,10 @@ pub const FORMAT: Format = Format {
     date: "2026-11",
     has_outcomes: true,
     strict: true,
+    dates_begin: false,
     recognise,
     read_line,
-    glance: None,
+    look: None,
     samples: &[
         "\"Thu May 14 07:30:15 2026\",\"svc@corp.example\",\"TUNNEL_SSL\",\"login.microsoftonline.com:443\",\"Allowed\",\"General Browsing\",\"General Browsing\",\"523\",\"7557\",\"0\",\"12\",\"Business Use\",\"Internet Services\",\"Corporate\",\"None\",\"None\",\"0\",\"None\",\"None\",\"HQ\",\"IT\",\"10.9.0.14\",\"192.0.2.7\",\"CONNECT\",\"200\",\"agent\",\"None\",\"None\",\"None\"",
         "\"Thu May 14 07:30:16 2026\",\"HQ\",\"HTTPS\",\"login.windows.net\",\"Blocked\",\"General Browsing\",\"General Browsing\",\"523\",\"13500\",\"0\",\"0\",\"Business Use\",\"Internet Services\",\"Corporate\",\"None\",\"None\",\"0\",\"None\",\"None\",\"HQ\",\"IT\",\"10.9.0.14\",\"192.0.2.7\",\"CONNECT\",\"403\",\"agent\",\"None\",\"FwFilter\",\"Not allowed\"",

@@ -13,7 +13,9 @@ mod moment;
 mod sessions;
 mod table;
 
+pub use crate::formats::Outcome;
 pub use activity::{Activity, Bin};
+pub use asides::IsText;
 pub use fold::{LogFold, MAX_LINE};
 pub use kept::LineAt;
 pub use lengths::{Length, Lengths, Tunnel};
@@ -63,7 +65,7 @@ impl Log {
     /// How many calls of one Entra Connect server are kept in order.
     pub const MAX_CALLS: usize = 4096;
     /// How many flows are kept.
-    pub const MAX_FLOWS: usize = 8192;
+    pub const MAX_FLOWS: usize = 4096;
     /// How many of them may have an address for a host.
     pub const MAX_ADDRESSES: usize = 1024;
 
@@ -194,41 +196,6 @@ impl Tally {
     /// The lines that are kept as evidence, in the order of the log.
     pub fn lines(&self) -> impl Iterator<Item = Span> {
         self.samples.iter().copied().chain(self.latest)
-    }
-}
-
-/// How one request ended, in the vocabulary all dialects share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Outcome {
-    /// The tunnel was opened or the request answered by the origin (2xx, 3xx, and 4xx of the origin).
-    Reached,
-    /// 407: the proxy asks for a sign-in.
-    AuthRequired,
-    /// 403 of the proxy, or a policy denied it.
-    Denied,
-    /// 502, 503, 504 of the proxy.
-    UpstreamFailed,
-    /// The connection was reset or closed before anything useful was exchanged.
-    Reset,
-    /// Nobody answered in time.
-    TimedOut,
-    /// The client went away before an answer.
-    Aborted,
-    /// The record says that the call was made, and nothing about its end.
-    #[default]
-    Seen,
-}
-
-impl Outcome {
-    /// Number of variants.
-    pub const COUNT: usize = 8;
-    /// Outcomes of a request that was refused or failed on its way.
-    pub const REFUSALS: [Self; 5] =
-        [Self::AuthRequired, Self::Denied, Self::UpstreamFailed, Self::Reset, Self::TimedOut];
-
-    /// Whether the request was refused or failed on its way.
-    pub fn is_refusal(self) -> bool {
-        Self::REFUSALS.contains(&self)
     }
 }
 

@@ -1,13 +1,12 @@
 //! A pasted allow-list held against the endpoints that Entra Connect needs.
 
 use super::{Finding, Rule, Step, Text, Who};
-use crate::allow_list::{Found, Product, Weight, measure, note};
+use crate::allow_list::{Found, Product, Weight, allowing, cloud_of, concerns_entra, measure, note};
 use crate::artifact::Span;
 use crate::endpoints::{self, Cloud, Need, Role, rows_of};
-use crate::facts::{CloudHow, Facts};
+use crate::facts::Facts;
 use crate::readers::allow_list::{AllowList, Coverage, Shape};
 use crate::report::{Confidence, Severity};
-use std::collections::BTreeSet;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[ALLOWLIST_MISSES_ENDPOINT];
@@ -64,8 +63,7 @@ const ALLOWLIST_MISSES_ENDPOINT: Rule = Rule {
 };
 
 fn misses_endpoint(facts: &Facts) -> Option<Finding> {
-    let lists: Vec<(usize, &AllowList)> =
-        facts.allow_lists.iter().filter(|(_, list)| !list.blocks).map(|(artifact, list)| (*artifact, list)).collect();
+    let lists = allowing(facts);
     // Names on one list and certificates on another are common: a host is missed when no list has it.
     let leading = lists.iter().position(|(_, list)| concerns_entra(list));
     let cloud = cloud_of(facts, &lists);
@@ -185,58 +183,6 @@ fn wildcards(list: &AllowList) -> String {
 /// Worth adding, but no reason to call a list incomplete.
 fn is_addition(miss: &Found) -> bool {
     miss.needed.weight == Weight::Extra && !miss.is_gap()
-}
-
-/// A list of other things than Entra hosts is not measured against them.
-fn concerns_entra(list: &AllowList) -> bool {
-    let known = list.entries.iter().filter(|entry| match &entry.shape {
-        Shape::Everything => true,
-        Shape::Name(name) => about_entra(name),
-        Shape::Below(zone) | Shape::OneBelow(zone) | Shape::NameAndBelow(zone) => {
-            about_entra(zone) || about_entra(&format!("x.{zone}"))
-        }
-        Shape::Glob(glob) => about_entra(&glob.replace('*', "x")),
-        Shape::Dead(text) => about_entra(&format!("x.{}", text.trim_start_matches(['*', '.', '^']))),
-        Shape::Simple(name) => about_entra(name) || about_entra(&format!("x.{name}")),
-        Shape::Regex(..) => ["microsoftonline", "chinacloudapi"].iter().any(|word| entry.text.contains(word)),
-        Shape::Address | Shape::Set => false,
-    });
-    known.take(2).count() == 2
-        || list.entries.iter().any(|entry| entry.text.to_ascii_lowercase().contains("microsoftonline"))
-}
-
-fn about_entra(host: &str) -> bool {
-    endpoints::find_host(host).is_some_and(|row| {
-        matches!(
-            row.role,
-            Role::SignIn
-                | Role::SyncService
-                | Role::RegionalSync
-                | Role::Provisioning
-                | Role::RegionalProvisioning
-                | Role::SignInContent
-                | Role::Family
-        )
-    })
-}
-
-/// The cloud to measure against: the one chosen or detected; otherwise the one that the entries speak of.
-fn cloud_of(facts: &Facts, lists: &[(usize, &AllowList)]) -> Cloud {
-    if facts.cloud.how != CloudHow::Assumed {
-        return facts.cloud.cloud;
-    }
-    let entries = lists.iter().flat_map(|(_, list)| &list.entries);
-    let hosts: BTreeSet<&str> = entries
-        .filter_map(|entry| match &entry.shape {
-            Shape::Name(name)
-            | Shape::Simple(name)
-            | Shape::Below(name)
-            | Shape::OneBelow(name)
-            | Shape::NameAndBelow(name) => Some(&**name),
-            _ => None,
-        })
-        .collect();
-    endpoints::cloud_of_hosts(hosts).map_or(facts.cloud.cloud, |(cloud, _)| cloud)
 }
 
 fn confidence(list: &AllowList, misses: &[Found]) -> Confidence {

@@ -3,8 +3,8 @@
 use crate::artifact::Span;
 use crate::facts::Facts;
 use crate::readers::error_text::ErrorHit;
-use crate::readers::machine_config::address::Issue;
-use crate::readers::machine_config::{Config, Fault, FaultKind, WhichFile, advice_without_file};
+use crate::readers::machine_config::address::{Issue, shown};
+use crate::readers::machine_config::{Config, Fault, FaultKind, Prediction, Slip, advice_without_file};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::{
     OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, direct_attempts, is_about_another_program, machine_configs,
@@ -301,7 +301,7 @@ fn broken_file(facts: &Facts, artifact: usize, config: &Config) -> Option<Findin
         .arg("line", line.to_string())
         .arg("column", column.to_string());
     // What was cut off in copying is worth a look, and no more; so is a file that Entra Connect does not read.
-    if !certain || config.which == WhichFile::OtherApp {
+    if !certain || config.which.is_of_another_program() {
         finding = finding.severity(Severity::Warning);
     }
     Some(match look_at {
@@ -377,15 +377,22 @@ fn misplaced(facts: &Facts) -> Option<Finding> {
         [FaultKind::Misplaced, FaultKind::SectionsNotFirst, FaultKind::UnknownElement, FaultKind::DeclarationMissing];
     let behind_root = || {
         relevant_or_broken(facts).find_map(|(_, config)| {
-            let error = config.xml_errors.first().filter(|error| error.message.starts_with("There are multiple root"))?;
-            let tag = error.look_at?;
-            let ours = ["<system.net", "<defaultProxy"].iter().any(|name| facts.text_at(tag).starts_with(name));
+            let error = config.xml_errors.first().filter(|error| error.slip == Slip::BehindRoot && error.is_proxy_part)?;
             let what = "The block stands behind </configuration>, outside of the root element. It belongs directly in front of that line.";
-            ours.then(|| Finding::new(Confidence::Certain, tag, what).arg("what", what).arg("message", ""))
+            Some(Finding::new(Confidence::Certain, error.look_at?, what).arg("what", what).arg("message", ""))
         })
     };
-    let from_error =
-        || from_hits(facts, &["config-unrecognized-section", "config-unrecognized-element", "config-sections-first"]);
+    let from_error = || {
+        from_hits(
+            facts,
+            &[
+                "config-unrecognized-section",
+                "config-unrecognized-element",
+                "config-sections-first",
+                "config-source-with-content",
+            ],
+        )
+    };
     from_faults(facts, &kinds).or_else(behind_root).or_else(from_error).map(|finding| with_common(finding, facts))
 }
 
@@ -409,6 +416,20 @@ fn attribute_unknown(facts: &Facts) -> Option<Finding> {
     let from_wrapper = || {
         let hits = own_hits(facts, &["config-create-web-proxy"]);
         let hit = hits.first()?;
+        // The inner exception decides. Other programs have regular expressions too, so that it says nothing alone.
+        if let Some(inner) = own_hits(facts, &["config-bypass-expression"]).first() {
+            let pattern = inner.capture("pattern").unwrap_or("").trim_matches(['"', '\'']);
+            let what = format!(
+                "The entry \"{pattern}\" of the bypass list is no regular expression. A wildcard *.contoso.com is written [^/]*\\.contoso\\.com$ there."
+            );
+            return Some(
+                Finding::new(Confidence::Certain, inner.span, "The inner exception names the entry.")
+                    .context(hit.context)
+                    .and(hit.span, "The message of .NET about it.")
+                    .arg("what", what)
+                    .arg("message", ""),
+            );
+        }
         // The account's own Internet settings give the same message: only the inner exception tells.
         let what = "The message has two usual reasons: a bypass list entry that is no regular expression, such as *.contoso.com, or a failure while the account's own Internet Options are read. The inner exception tells which; ask for it, and for machine.config.";
         Some(
@@ -429,11 +450,16 @@ fn from_faults(facts: &Facts, kinds: &[FaultKind]) -> Option<Finding> {
         .collect();
     // What .NET complains about comes before what it ignores.
     let (config, fault) = all.iter().find(|(_, fault)| !fault.message.is_empty()).or(all.first())?;
-    let message = if fault.message.is_empty() { String::new() } else { format!(" .NET says: {}", fault.message) };
+    let message = match &config.prediction {
+        _ if fault.message.is_empty() => String::new(),
+        // With the file and the line, for a look at the message that the customer sees.
+        Prediction::Refused(refusal) if refusal.span == fault.span => format!(" .NET says: {}", refusal.printed()),
+        _ => format!(" .NET says: {}", fault.message),
+    };
     let mut finding = Finding::new(Confidence::Certain, fault.span, fault.what.clone())
         .arg("what", fault.what.clone())
         .arg("message", message);
-    if fault.message.is_empty() && !anything_failed(facts) || config.which == WhichFile::OtherApp {
+    if fault.message.is_empty() && !anything_failed(facts) || config.which.is_of_another_program() {
         finding = finding.severity(Severity::Warning);
     }
     if let Some(first) = fault.first {
@@ -510,11 +536,12 @@ fn bad_address(facts: &Facts, config: &Config) -> Option<Finding> {
     };
     let (what, severity) = match issue {
         Issue::Refused(reason) => {
-            (format!("The proxy address \"{}\" is no address to .NET: {reason} It refuses the section.", written.text), Severity::Error)
+            (format!("The proxy address \"{}\" is no address to .NET: {reason} It refuses the section.{}", shown(&written.text), hint(&address.issues)), Severity::Error)
         }
         Issue::Scheme(scheme) => (format!("The address begins with {scheme}://. .NET supports only http:// for a proxy, also for https traffic; every request fails."), Severity::Error),
         Issue::NoScheme(name) => (format!("The address lacks http:// at its beginning. .NET takes the host name \"{name}\" for a scheme, and every request fails."), Severity::Error),
         Issue::Placeholder => (format!("The host \"{host}\" looks like the placeholder of the instructions."), Severity::Error),
+        Issue::CurlyQuote => ("A typographic quotation mark stands in the address. The host is not found.".to_owned(), Severity::Error),
         Issue::Invisible => ("An invisible character stands in the address, as mail and chat programs make it. The host is not found.".to_owned(), Severity::Error),
         Issue::Loopback => {
             let severity = if loopback_refused() { Severity::Error } else { Severity::Warning };
@@ -523,13 +550,26 @@ fn bad_address(facts: &Facts, config: &Config) -> Option<Finding> {
         Issue::Script => ("The address is that of a proxy script. .NET uses its host and port as a proxy and ignores the path; a script belongs into scriptLocation.".to_owned(), Severity::Warning),
         Issue::Credentials => {
             let severity = if sign_in_refused(facts).is_empty() { Severity::Warning } else { Severity::Error };
-            ("A user name or a password stands in the address. .NET does not send it, and everyone on the server can read it. Remove it; only useDefaultCredentials sends credentials.".to_owned(), severity)
+            ("A user name or a password stands in the address. .NET does not send it, and everyone on the server can read it: remove it and change that password, also where it is used elsewhere. Only useDefaultCredentials sends credentials.".to_owned(), severity)
         }
         Issue::Backslashes => ("The address has backslashes. .NET puts up with them; write http:// all the same.".to_owned(), Severity::Info),
         Issue::NoPort => return None,
     };
     let span = if written.span.start < written.span.end { written.span } else { config.proxy? };
     Some(Finding::new(Confidence::Certain, span, what.clone()).arg("what", what).severity(severity))
+}
+
+/// What else is in an address that .NET refuses, where the eye does not see it or should not.
+fn hint(issues: &[Issue]) -> &'static str {
+    if issues.contains(&Issue::Invisible) {
+        " An invisible character or a no-break space stands in it: type the address anew."
+    } else if issues.contains(&Issue::CurlyQuote) {
+        " A typographic quotation mark stands in it."
+    } else if issues.contains(&Issue::Credentials) {
+        " A user name or a password stands in it too, which .NET would not send: remove it and change that password."
+    } else {
+        ""
+    }
 }
 
 fn bad_address_by_message(facts: &Facts) -> Option<Finding> {
@@ -560,7 +600,7 @@ fn bad_address_by_message(facts: &Facts) -> Option<Finding> {
         ("config-system-proxy-invalid", setting, _) => {
             format!(
                 "The proxy in the Internet Options of the account is malformed: {}",
-                setting.unwrap_or("the message names it.")
+                setting.map_or_else(|| "the message names it.".to_owned(), shown)
             )
         }
         (_, _, reason) => format!("The value of proxyaddress is no address to .NET. {}", reason.unwrap_or("")),

@@ -123,6 +123,7 @@ mod tests {
     use crate::errors::number::Form;
     use crate::facts::{CloudFact, CloudHow};
     use crate::readers::error_text::Text;
+    use crate::readers::error_text::chains::Link;
     use crate::readers::error_text::shell::Shell;
     use crate::readers::proxy_log::{Flow, Log, Outcome};
     use crate::report::Severity;
@@ -187,6 +188,7 @@ mod tests {
             history: false,
             foreign: false,
             shell: Shell::Unknown,
+            link: Link::default(),
         };
         let numbers = entry.written_numbers().into_iter().filter(|(_, form)| *form == Form::Marked);
         for code in entry.codes.iter().map(ToString::to_string).chain(numbers.map(|(code, _)| code)) {

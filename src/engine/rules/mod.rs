@@ -6,17 +6,20 @@
 //! person reads stands in [`Text`], apart from the check, one per language.
 
 mod allow_list;
+mod bypass_list;
 mod config_syntax;
 pub mod from_errors;
 mod idle;
+mod layers;
 mod near;
 mod product;
-mod proxy_settings;
+pub(crate) mod proxy_settings;
 mod reach;
 mod reading;
 mod refused;
 mod sign_in;
 mod tls;
+mod tls_registry;
 
 use crate::artifact::Span;
 use crate::facts::Facts;
@@ -169,6 +172,7 @@ pub const PUBLIC_IDS: &[&str] = &[
     "proxy-address-invalid",
     "proxy-address-without-port",
     "proxy-bypasses-entra",
+    "proxy-bypass-too-broad",
     "proxy-credentials-not-sent",
     "proxy-script-configured",
     "proxy-layers-disagree",
@@ -236,6 +240,8 @@ pub const PUBLIC_IDS: &[&str] = &[
 pub const GROUPS: &[&[Rule]] = &[
     config_syntax::RULES,
     proxy_settings::RULES,
+    bypass_list::RULES,
+    layers::RULES,
     refused::RULES,
     reach::RULES,
     idle::RULES,

@@ -22,6 +22,9 @@ const SECOND_GENERATION: Release = [2, 0, 0, 0];
 /// The oldest release that may go on after 2026-09-30, by most sources.
 const MINIMUM: Release = [2, 5, 79, 0];
 
+/// A release that was taken back; 2.6.84.0 replaces it.
+const WITHDRAWN: Release = [2, 6, 79, 0];
+
 /// The rules of this family.
 pub const RULES: &[Rule] = &[
     Rule {
@@ -308,6 +311,10 @@ fn client_version_retired(facts: &Facts) -> Option<Finding> {
         return Some(found);
     }
     let (release, written, span) = oldest_release(facts)?;
+    if release == WITHDRAWN {
+        let detail = format!("Release {written} was withdrawn; 2.6.84.0 replaces it.");
+        return Some(by_release(facts, span, detail, Confidence::Likely).severity(Severity::Warning));
+    }
     if release >= MINIMUM {
         return None;
     }
@@ -381,6 +388,24 @@ mod tests {
         assert!(release("1.1.189.0") > release("1.1.105.0"));
         assert!(release("2.0.89.0") < Some(MINIMUM));
         assert!(release("2.6") > Some(MINIMUM));
+    }
+
+    fn retired(release: &str) -> Option<&'static str> {
+        let text = format!("[11:00:01.100] [  1] [INFO ] Application Version: {release}\n");
+        let input =
+            Input { name: "trace-20260302-110000.log".to_owned(), bytes: text.into_bytes(), ..Input::default() };
+        let report = analyze(&[input], &Options::default());
+        let found = report.diagnoses.iter().find(|diagnosis| diagnosis.rule.id == "client-version-retired")?;
+        Some(found.severity.id())
+    }
+
+    #[test]
+    fn a_release_that_was_taken_back_is_a_warning_and_its_neighbours_are_not() {
+        assert_eq!(retired("2.6.79.0"), Some("warning"));
+        assert_eq!(retired("2.6.84.0"), None);
+        assert_eq!(retired("2.5.190.0"), None);
+        assert_eq!(retired("2.4.131.0"), Some("info"));
+        assert_eq!(retired("1.6.16.0"), Some("warning"));
     }
 
     #[test]

@@ -6,18 +6,19 @@ use crate::artifact::{Kind, Span};
 use crate::facts::Facts;
 use crate::readers::error_text::ProxyPrint;
 use crate::readers::error_text::paths::ConfigPath;
-use crate::readers::machine_config::address::{Address, Issue};
-use crate::readers::machine_config::{Config, Effective, WhichFile, bypass};
+use crate::readers::machine_config::address::{Address, Issue, shown};
+use crate::readers::machine_config::{Config, Effective, WhichFile};
 use crate::report::{Confidence, Context, Severity};
+use crate::rules::layers::layers_disagree;
 use crate::rules::{Finding, Rule, Step, Text, Who};
 use evidence::{
-    OPEN_FILE, OtherLayer, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, direct_attempts,
+    OPEN_FILE, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits, direct_attempts,
     effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs, other_layers,
-    proxy_url, relevant_configs, required_urls, sign_in_refused, trace_view, tried_proxies, with_common,
+    relevant_configs, sign_in_refused, trace_view, tried_proxies, with_attempts, with_common,
 };
 
 /// What a request without a proxy looks like from elsewhere.
-const WITHOUT_PROXY: &[&str] =
+pub const WITHOUT_PROXY: &[&str] =
     &["direct-connection-attempted", "dns-failure", "firewall-drops", "connection-reset", "realm-discovery-failed"];
 
 const BLOCK: &str = "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy.contoso.example:8080\" bypassonlocal=\"true\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n";
@@ -195,69 +196,6 @@ pub const RULES: &[Rule] = &[
         counter_example: &[("machine.config", BLOCK_WITH_CREDENTIALS), ("test.txt", ERROR_407)],
     },
     Rule {
-        id: "proxy-bypasses-entra",
-        severity: Severity::Warning,
-        en: Text {
-            title: "The bypass list sends Microsoft's sign-in or sync hosts around the proxy",
-            summary: "The entry {pattern} of the bypass list matches {host}: .NET tries it without the proxy.",
-            why: "Entries are regular expressions that match anywhere in scheme and host name, in any letter case. A host that matches is called directly; where only the proxy may go out, just these calls fail, while the others work.",
-            steps: &[
-                OPEN_FILE,
-                Step {
-                    who: Who::ServerAdmin,
-                    text: "Remove the entry, or make it match your own hosts only: escape the dots and end it with $.",
-                    command: Some("<add address=\"[^/]*\\.contoso\\.com$\" />"),
-                    verify: Some("'https://{host}' -match 'your expression' gives False in PowerShell."),
-                },
-                RESTART,
-                TEST,
-            ],
-        },
-        explains: WITHOUT_PROXY,
-        source: "microsoft/referencesource WebProxy.cs, IsMatchInBypassList",
-        check: bypasses_entra,
-        example: &[(
-            "machine.config",
-            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n      <bypasslist>\n        <add address=\"microsoft\" />\n      </bypasslist>\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
-        )],
-        counter_example: &[(
-            "machine.config",
-            "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy proxyaddress=\"http://proxy.contoso.example:8080\" />\n      <bypasslist>\n        <add address=\"[a-z]+\\.contoso\\.example$\" />\n      </bypasslist>\n    </defaultProxy>\n  </system.net>\n</configuration>\n",
-        )],
-    },
-    Rule {
-        id: "proxy-layers-disagree",
-        severity: Severity::Warning,
-        en: Text {
-            title: "Two places name different proxies",
-            summary: "{one} names {first}, {other} names {second}. {meaning}",
-            why: "The wizard, the sync service and PowerShell use machine.config. WinHTTP, the Internet Options and environment variables serve other programs. So what works in a browser or in curl proves nothing for Entra Connect, and a proxy that was moved has to be changed in machine.config too.",
-            steps: &[
-                Step {
-                    who: Who::NetworkTeam,
-                    text: "Say which of the two is right for this server.",
-                    command: None,
-                    verify: None,
-                },
-                OPEN_FILE,
-                WRITE_BLOCK,
-                RESTART,
-                TEST,
-            ],
-        },
-        explains: &["proxy-unreachable", "proxy-name-unresolved"],
-        source: "microsoft/referencesource DefaultProxySection.cs; Troubleshoot connectivity",
-        check: layers_disagree,
-        example: &[
-            ("machine.config", BLOCK),
-            (
-                "trace-20260301-101508.log",
-                "[10:15:09.880] [  1] [INFO ] machine.config path: C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config.\n[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: http://old-proxy.contoso.example:3128/\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n",
-            ),
-        ],
-        counter_example: &[("machine.config", BLOCK), ("trace-20260301-101508.log", TRACE_WITH_PROXY)],
-    },
-    Rule {
         id: "proxy-script-configured",
         severity: Severity::Warning,
         en: Text {
@@ -307,7 +245,7 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
     let carries = |config: &Config| {
         let broken = config.xml_errors.iter().any(|error| error.certain);
         // A page for programmers says "put this into your app.config": that is no file of this server.
-        let of_a_project = config.which == WhichFile::OtherApp && config.is_of_a_project;
+        let of_a_project = config.which.is_of_another_program() && config.is_of_a_project;
         !broken && !of_a_project && !config.counts() && (config.default_proxy.is_some() || config.proxy.is_some())
     };
     let Some((artifact, config)) = relevant_configs(facts).find(|(_, config)| carries(config)) else {
@@ -319,8 +257,18 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
     let named =
         facts.artifacts.get(artifact).is_some_and(|artifact| artifact.name.to_ascii_lowercase().contains(".config"));
     let (what, confidence, severity) = match config.which {
-        WhichFile::OtherApp => (
-            "It serves one program only; if it is powershell.exe.config, a test in PowerShell says nothing about machine.config.",
+        WhichFile::PowerShell => (
+            "Windows PowerShell uses it in place of machine.config: a test there says nothing about the wizard and the sync service.",
+            Confidence::Certain,
+            Severity::Warning,
+        ),
+        WhichFile::Agent => (
+            "For that agent this is the right place; the wizard and the sync service do not read it.",
+            Confidence::Possible,
+            if anything_failed(facts) && !right_has_proxy { Severity::Warning } else { Severity::Info },
+        ),
+        which if which.is_of_another_program() => (
+            "It serves one program only; the wizard and the sync service do not read it.",
             Confidence::Possible,
             Severity::Warning,
         ),
@@ -391,7 +339,8 @@ fn only_reader(which: WhichFile) -> &'static str {
 
 /// Files other than the right one that a text says were edited.
 fn edited_elsewhere(facts: &Facts) -> impl Iterator<Item = &ConfigPath> {
-    let wrong = |path: &&ConfigPath| path.edited && !matches!(path.which, WhichFile::Machine | WhichFile::OtherApp);
+    let wrong =
+        |path: &&ConfigPath| path.edited && path.which != WhichFile::Machine && !path.which.is_of_another_program();
     facts.reports().flat_map(|text| &text.config_paths).filter(wrong)
 }
 
@@ -434,11 +383,6 @@ fn wrong_file_by_words(facts: &Facts) -> Option<Finding> {
 fn with_narrow_shell(finding: Finding, facts: &Facts) -> Finding {
     let note = "This is a 32-bit PowerShell. It reads the 32-bit machine.config, so that a test in it says nothing about Entra Connect.";
     facts.reports().filter_map(|text| text.narrow_shell).take(3).fold(finding, |finding, span| finding.and(span, note))
-}
-
-/// Adds the requests that failed without a proxy.
-fn with_attempts(finding: Finding, facts: &Facts) -> Finding {
-    direct_attempts(facts).into_iter().take(6).fold(finding, |finding, attempt| finding.and(attempt.span, attempt.note))
 }
 
 fn disabled(facts: &Facts) -> Option<Finding> {
@@ -585,7 +529,7 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
     let plain = config.address.as_ref().is_some_and(|address| address.issues.is_empty());
     let (confidence, severity, span, note, seen) = if let Some(print) = stale {
         let seen = match trace.proxy() {
-            Some(other) => format!("the wizard's trace shows {other}."),
+            Some(other) => format!("the wizard's trace shows {}.", shown(other)),
             None => "the wizard's trace shows none.".to_owned(),
         };
         let note = "What the wizard found when it started.".to_owned();
@@ -678,113 +622,6 @@ fn credentials_not_sent(facts: &Facts) -> Option<Finding> {
         finding = finding.and(*span, "The proxy asks for a sign-in.");
     }
     Some(with_common(finding, facts))
-}
-
-/// Entries of the bypass list that match a host which Entra Connect needs: the entry's place and text, and the URL.
-fn bypass_hits(facts: &Facts, config: &Config) -> Vec<(Span, String, String)> {
-    let urls = required_urls(facts);
-    let matched = |entry: &crate::readers::machine_config::BypassEntry| {
-        let url = bypass::first_match(&entry.pattern.text, urls.iter().map(String::as_str))?;
-        Some((entry.pattern.span, entry.pattern.text.clone(), url.to_owned()))
-    };
-    config.bypass.iter().filter_map(matched).collect()
-}
-
-fn bypasses_entra(facts: &Facts) -> Option<Finding> {
-    let (_, config) = relevant_configs(facts)
-        .find(|(_, config)| config.is_sound() && config.effective == Effective::Proxy && !config.bypass.is_empty())?;
-    let hits = bypass_hits(facts, config);
-    let (span, pattern, url) = hits.first()?;
-    let host = url.rsplit('/').next().unwrap_or("");
-    let mut finding =
-        Finding::new(Confidence::Certain, *span, format!("Matches {url}, so that .NET goes there without the proxy."))
-            .arg("pattern", pattern.clone())
-            .arg("host", host);
-    if !direct_attempts(facts).is_empty() {
-        finding = finding.severity(Severity::Error);
-    }
-    for (span, _, url) in hits.iter().skip(1) {
-        finding = finding.and(*span, format!("Matches {url}."));
-    }
-    Some(with_common(with_attempts(finding, facts), facts))
-}
-
-fn layers_disagree(facts: &Facts) -> Option<Finding> {
-    let named = |config: &Config| {
-        let broken = config.xml_errors.iter().any(|error| error.certain);
-        let (host, port) = config.proxy_endpoint().filter(|_| !broken)?;
-        let place = config.proxy_address.as_ref()?.span;
-        Some((config.which.name(), host.to_owned(), port, place))
-    };
-    let trace = trace_view(facts);
-    let in_trace = trace.proxy().zip(trace.address).map(|(address, print)| {
-        let (host, port) = host_and_port(address);
-        ("the wizard's trace", host, port, print.span)
-    });
-    let effective = |config: &Config| {
-        matches!(config.effective, Effective::Proxy | Effective::Refused) && config.which != WhichFile::OtherApp
-    };
-    let from_files =
-        relevant_configs(facts).filter(|(_, config)| effective(config)).filter_map(|(_, config)| named(config));
-    // An unresolved name of a proxy was taken from somewhere too.
-    let from_errors = facts.errors_with_id("dotnet-proxy-name-unresolved").filter_map(|hit| {
-        let host = hit.capture("host")?.trim_matches(['\'', '"']).to_ascii_lowercase();
-        Some(("an error message", host, 0, hit.span))
-    });
-    let sockets = tried_proxies(facts).map(|(host, port, span)| ("an error message", host.to_owned(), port, span));
-    let all: Vec<_> = from_files.chain(in_trace).chain(from_errors).chain(sockets).collect();
-    let (one, host, port, place) = all.first()?;
-    let is_ip = |host: &str| host.parse::<std::net::IpAddr>().is_ok();
-    let differs = |other: &str, number: u16| {
-        let other_port = number != 0 && *port != 0 && number != *port;
-        // A name and an address may well be the same machine.
-        let other_host = other != host && is_ip(other) == is_ip(host);
-        other_host || other_port
-    };
-    let within = all.iter().skip(1).find(|(_, other, number, _)| differs(other, *number));
-    // The other layers may well name other proxies, or none: that matters only where .NET does not get out.
-    let others = if fails_to_connect(facts) { other_layers(facts) } else { Vec::new() };
-    let elsewhere: Vec<&OtherLayer> = others.iter().filter(|layer| differs(&layer.host, layer.port)).collect();
-    let (other, second, number, there) = match (within, elsewhere.first()) {
-        (Some((other, second, number, there)), _) => (*other, second, *number, *there),
-        (None, Some(layer)) => (layer.name, &layer.host, layer.port, layer.span),
-        (None, None) => return None,
-    };
-    let tried = tried_proxies(facts).find(|(address, number, _)| address == host && number == port);
-    let meaning = match tried {
-        _ if within.is_some() => "Only one of the two can be right.",
-        Some(_) if *one != "an error message" => {
-            "The first one does not answer: most likely it is the old one, and only this file was not changed."
-        }
-        _ => "Requests fail: most likely the first one is out of date.",
-    };
-    let show = |host: &str, port: u16| if port == 0 { host.to_owned() } else { format!("{host}:{port}") };
-    let mut finding = Finding::new(Confidence::Likely, *place, format!("Names {}.", show(host, *port)))
-        .and(there, format!("Names {}.", show(second, number)))
-        .arg("one", capital(one))
-        .arg("first", show(host, *port))
-        .arg("other", other)
-        .arg("second", show(second, number))
-        .arg("meaning", meaning);
-    if within.is_none() {
-        for layer in elsewhere {
-            finding = finding.and(layer.span, format!("Names {}.", show(&layer.host, layer.port)));
-        }
-        if let Some((_, _, span)) = tried {
-            finding = finding.severity(Severity::Error).and(span, "This is where .NET tried to connect.");
-        }
-        // The block to copy must not repeat the address that does not answer.
-        finding = finding.arg("proxy_url", proxy_url(second, number));
-    }
-    Some(with_common(finding, facts))
-}
-
-/// The word at the beginning of a sentence; file names keep their letter case.
-fn capital(text: &str) -> String {
-    match text.strip_prefix("the ").map(|rest| format!("The {rest}")) {
-        Some(sentence) => sentence,
-        None => text.strip_prefix("an ").map_or_else(|| text.to_owned(), |rest| format!("An {rest}")),
-    }
 }
 
 fn script_configured(facts: &Facts) -> Option<Finding> {

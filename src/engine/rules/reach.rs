@@ -64,7 +64,11 @@ fn hits<'a>(facts: &'a Facts, ids: &'a [&'a str]) -> impl Iterator<Item = &'a Er
 fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
     const IDS: &[&str] =
         &["socket-timed-out", "socket-refused", "socket-unreachable", "dotnet-unable-to-connect", "socket-reset"];
-    let mut to_proxy = hits(facts, IDS).filter(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy));
+    let configured = known_proxy(facts).map(|url| url.trim_start_matches("http://").to_owned());
+    // Some proxies listen on 443: then only the settings tell them from a device that answers in place of the service.
+    let is_configured = |hit: &ErrorHit| configured.as_deref() == Some(place(hit).as_str());
+    let mut to_proxy =
+        hits(facts, IDS).filter(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy) || is_configured(hit));
     let Some(hit) = to_proxy.next() else {
         let hit = hits(facts, &["winhttp-proxy-unreachable"]).next()?;
         return Some(
@@ -118,6 +122,13 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
     } else if hits(facts, NOT_OPENED).any(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy)) {
         // The address of the proxy stands beside the general sentence: that is another diagnosis.
         return None;
+    } else if let Some(hit) = hits(facts, NOT_OPENED).find(|hit| way(hit) == Way::PrivateService) {
+        let note = format!(
+            "{} is an address of your own network on the port of the service: a transparent proxy, a name server or \
+             hosts file that answers with it, or a proxy that listens on 443",
+            place(hit)
+        );
+        Finding::new(Confidence::Possible, hit.span, note).context(hit.context).arg("target", place(hit))
     } else if let Some(hit) = asked_dns_itself(facts) {
         let host = hit.capture("host").unwrap_or("the service");
         Finding::new(Confidence::Likely, hit.span, "The server itself asked DNS; through a proxy it would not have to")

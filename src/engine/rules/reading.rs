@@ -125,11 +125,13 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
     } else {
         ("This text alone cannot tell the cause", Severity::Warning)
     };
+    let cut =
+        if hit.link.cut { " The pasted text ends where the inner exception begins: send the rest of it." } else { "" };
     let finding = Finding::new(Confidence::Certain, hit.span, hit.entry.meaning)
         .context(hit.context)
         .severity(severity)
         .arg("title", title)
-        .arg("meaning", hit.entry.meaning)
+        .arg("meaning", format!("{}{cut}", hit.entry.meaning))
         .arg("text", facts.text_at(hit.span).split_whitespace().collect::<Vec<_>>().join(" "));
     Some(hits.take(8).fold(finding, |finding, hit| finding.and(hit.span, hit.entry.meaning)))
 }

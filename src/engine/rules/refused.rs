@@ -45,11 +45,14 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
 fn forbidden_text(facts: &Facts, wanted: impl Fn(Option<Role>) -> bool) -> Option<Finding> {
     // A log that shows refusals tells which host a text without a host is about.
     let told_by_log = server_flows(facts).iter().any(|flow| flow.unresolved(Outcome::Denied));
-    let mut hits = facts.network_errors().filter(|hit| hit.entry.id == "http-403").filter_map(|hit| {
-        let host = host_near(facts, hit.span).map(|mention| mention.host.clone());
-        let role = host.as_deref().and_then(endpoints::find_host).map(|endpoint| endpoint.role);
-        (wanted(role) && !(role.is_none() && told_by_log)).then_some((hit, host))
-    });
+    let mut hits = facts
+        .network_errors()
+        .filter(|hit| hit.entry.id == "http-403" || hit.entry.diagnosis == Some("endpoint-blocked"))
+        .filter_map(|hit| {
+            let host = host_near(facts, hit.span).map(|mention| mention.host.clone());
+            let role = host.as_deref().and_then(endpoints::find_host).map(|endpoint| endpoint.role);
+            (wanted(role) && !(role.is_none() && told_by_log)).then_some((hit, host))
+        });
     let (hit, host) = hits.next()?;
     let host = host.unwrap_or_else(|| "the requested host".to_owned());
     let finding = Finding::new(Confidence::Likely, hit.span, format!("403 for {host}"))
@@ -278,9 +281,12 @@ fn proxy_upstream_failure(facts: &Facts) -> Option<Finding> {
         _ => true,
     });
     logged.or_else(|| {
-        let hit = facts.network_errors().find(|hit| matches!(hit.entry.id, "http-502" | "http-503" | "http-504"))?;
+        let hit = facts.network_errors().find(|hit| {
+            let gateway = matches!(hit.entry.id, "http-502" | "http-503" | "http-504");
+            gateway || hit.entry.diagnosis == Some("proxy-upstream-failure")
+        })?;
         let host = host_near(facts, hit.span).map_or("the requested host", |mention| mention.host.as_str());
-        let status = hit.entry.id.trim_start_matches("http-").to_owned();
+        let status = hit.entry.id.strip_prefix("http-").unwrap_or("a page of the proxy").to_owned();
         Some(
             Finding::new(Confidence::Possible, hit.span, format!("{status} came back"))
                 .context(hit.context)

@@ -711,7 +711,7 @@ pub const RULES: &[Rule] = &[
                 },
                 Step {
                     who: ServerAdmin,
-                    text: "Look for a forced cloud in the registry of this server and remove it if it does not fit.",
+                    text: "Look for a forced cloud in the registry of this server and remove it if it does not fit. The value 4 means US Government; the value for 21Vianet is not documented.",
                     command: Some(
                         "Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Azure AD Connect' -Name AzureInstance -ErrorAction SilentlyContinue",
                     ),
@@ -719,7 +719,7 @@ pub const RULES: &[Rule] = &[
                 },
                 Step {
                     who: ServerAdmin,
-                    text: "Use the current release, and an account with the suffix of the cloud (.{tenant_suffix} here), so that the cloud is recognised.",
+                    text: "Use release 2.6.84.0 or later, which mends how 21Vianet is recognised, and an account with the suffix of the cloud (.{tenant_suffix} here).",
                     command: None,
                     verify: Some("The trace says that the user name was resolved to the right instance."),
                 },
@@ -743,7 +743,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "The certificate or secret of the sync application is no longer accepted",
             summary: "The sign-in service answered: {detail} The network to the sign-in service works.",
-            why: "Newer releases sign in as an application with a certificate. When it expires, or the registration does not hold it any more, every sync fails and it looks like an outage.",
+            why: "Releases from 2.5.76.0 on sign in as an application with a certificate unless that was switched off. When it expires, or the registration does not hold it any more, every sync fails and it looks like an outage.",
             steps: &[
                 Step {
                     who: ServerAdmin,

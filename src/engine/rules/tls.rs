@@ -2,7 +2,7 @@
 
 use super::Who::{NetworkTeam, ServerAdmin};
 use super::from_errors::{finding, from_errors, supporting, with_cloud, with_ids};
-use super::{Finding, Rule, Step, Text, product};
+use super::{Finding, Rule, Step, Text, product, tls_registry};
 use crate::artifact::{Kind, Span};
 use crate::endpoints::{self, Need, Role};
 use crate::facts::Facts;
@@ -35,7 +35,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "TLS 1.2 is not used by .NET on this server",
             summary: "{detail}",
-            why: "The sign-in and sync services accept only TLS 1.2 and later. When .NET or Windows offers less, the handshake is cut and the wizard shows nothing but a failed request. Browsers use their own settings and still work.",
+            why: "The sign-in and sync services accept only TLS 1.2 and later: US Government since 2021-03-31, the worldwide cloud since 2022-01-31, 21Vianet from 2025-01-31 (listed as still going on). When .NET or Windows offers less, the handshake is cut and the wizard shows nothing but a failed request. Browsers use their own settings and still work.",
             steps: &[
                 Step {
                     who: ServerAdmin,
@@ -230,7 +230,13 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
     if !named.is_empty() {
         let found = finding(facts, &named)?;
         let further = failed.iter().chain(&not_set).chain(&cut);
-        return Some(further.fold(found, |found, hit| found.and(hit.span, hit.entry.meaning)));
+        let found = further.fold(found, |found, hit| found.and(hit.span, hit.entry.meaning));
+        return Some(
+            tls_registry::switched_off(facts).into_iter().fold(found, |found, off| found.and(off.span, off.what)),
+        );
+    }
+    if let Some(found) = off_in_registry(facts) {
+        return Some(failed.iter().chain(&cut).fold(found, |found, hit| found.and(hit.span, hit.entry.meaning)));
     }
     if !failed.is_empty() {
         return all(&[&failed, &not_set]);
@@ -252,6 +258,16 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
         return None;
     }
     all(&[&sending]).map(|found| Finding { confidence: Confidence::Possible, ..found })
+}
+
+/// Values of the registry that switch TLS 1.2 off, in prints that the error shelf does not know by their text.
+fn off_in_registry(facts: &Facts) -> Option<Finding> {
+    let off = tls_registry::switched_off(facts);
+    let first = off.iter().find(|off| off.certain).or(off.first())?;
+    let confidence = if first.certain { Confidence::Certain } else { Confidence::Likely };
+    let found = Finding::new(confidence, first.span, first.what.clone()).arg("detail", first.what.clone());
+    let found = off.iter().fold(found, |found, off| found.and(off.span, off.what.clone()));
+    Some(with_cloud(found, facts.cloud.cloud))
 }
 
 /// A printed issuer that is no public authority, a product that names itself, or a log that shows requests inside

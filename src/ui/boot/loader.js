@@ -62,9 +62,10 @@ async function unpack() {
   return WebAssembly.compile(await new Response(stream).arrayBuffer());
 }
 
-// Gives a file to `take` in pieces of `size` bytes, the last one shorter. Browsers fill a view with a few dozen
-// kilobytes at a time; gathering them here spares the module tens of thousands of calls per gigabyte.
-async function readFile(file, size, take) {
+// Gives a file to `take` in pieces of `size` bytes, the last one shorter. `take` gives a buffer for the next piece.
+// Browsers fill a view with a few dozen kilobytes at a time; gathering them here spares the module tens of thousands
+// of calls per gigabyte.
+async function inPieces(file, size, take) {
   const stream = file.stream();
   let reader = null;
   try {
@@ -76,7 +77,7 @@ async function readFile(file, size, take) {
       if (done) {
         return;
       }
-      take(value);
+      await take(value);
     }
   }
   let buffer = new ArrayBuffer(size);
@@ -90,30 +91,117 @@ async function readFile(file, size, take) {
     }
     filled += value.length;
     if (filled === size) {
-      take(new Uint8Array(buffer));
+      buffer = await take(new Uint8Array(buffer));
       filled = 0;
     }
   }
   if (filled > 0) {
-    take(new Uint8Array(buffer, 0, filled));
+    await take(new Uint8Array(buffer, 0, filled));
   }
 }
 
-// The one worker script there is: the same glue, and the same module once it comes by message.
-function workerStarter(module) {
-  const source =
-    `"use strict";const wasm_bindgen=(${glue})();self.advisor={readFile:${readFile}};` +
-    "self.onmessage=(event)=>{self.onmessage=null;wasm_bindgen.initSync({module:event.data});};";
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+// What a worker does that only reads: posts a file in pieces, a few ahead of whoever takes them, and takes their
+// buffers back; at the end null, or what went wrong.
+function serveFile({ file, size }) {
+  const spare = Array.from({ length: 3 }, () => new ArrayBuffer(size));
+  let wake = null;
+  self.onmessage = ({ data }) => {
+    spare.push(data);
+    wake?.();
+  };
+  const take = async (piece) => {
+    self.postMessage(piece, [piece.buffer]);
+    while (spare.length === 0) {
+      await new Promise((resolve) => {
+        wake = resolve;
+      });
+    }
+    return spare.pop();
+  };
+  inPieces(file, size, take).then(
+    () => self.postMessage(null),
+    (error) => self.postMessage(String(error)),
+  );
+}
+
+// Gives a file to `take` in pieces, here.
+function readHere(file, size, take) {
+  return inPieces(file, size, (piece) => {
+    take(piece);
+    return piece.buffer;
+  });
+}
+
+// Gives a file to `take` in pieces that another worker reads: the next ones while `take` works on the last.
+function readBeside(worker, file, size, take) {
+  return new Promise((resolve, reject) => {
+    const end = (settle, value) => {
+      worker.terminate();
+      settle(value);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      end(reject, event);
+    };
+    worker.onmessage = ({ data }) => {
+      if (data === null) {
+        end(resolve);
+      } else if (typeof data === "string") {
+        end(reject, new Error(data));
+      } else {
+        take(data);
+        worker.postMessage(data.buffer, [data.buffer]);
+      }
+    };
+    worker.postMessage({ file, size });
+  });
+}
+
+// Starts a worker from the page's one worker script.
+function workerFrom(url, name) {
   const own = (given) => {
     if (given !== url) {
       throw new TypeError("only the worker of this page may be started");
     }
     return given;
   };
-  const policy = globalThis.trustedTypes?.createPolicy("advisor", { createScriptURL: own });
+  self.advisorPolicy ??= self.trustedTypes?.createPolicy("advisor", { createScriptURL: own });
+  return new Worker(self.advisorPolicy ? self.advisorPolicy.createScriptURL(url) : url, { name });
+}
+
+// The whole of a worker: it analyses once the module comes by message, or only reads a file that comes.
+function work(glue) {
+  // Below this many bytes another worker is not worth its start.
+  const small = 8 << 20;
+  const readFile = (file, size, take) => {
+    if (file.size < small) {
+      return readHere(file, size, take);
+    }
+    let reader = null;
+    try {
+      reader = workerFrom(self.location.href, "reading");
+    } catch {
+      return readHere(file, size, take);
+    }
+    return readBeside(reader, file, size, take);
+  };
+  self.onmessage = ({ data }) => {
+    self.onmessage = null;
+    if (data instanceof WebAssembly.Module) {
+      self.advisor = { readFile };
+      glue().initSync({ module: data });
+    } else {
+      serveFile(data);
+    }
+  };
+}
+
+function workerStarter(module) {
+  const parts = [inPieces, serveFile, readHere, readBeside, workerFrom, work];
+  const source = `"use strict";${parts.join("")};work(${glue});`;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   return () => {
-    const worker = new Worker(policy ? policy.createScriptURL(url) : url, { name: "analysis" });
+    const worker = workerFrom(url, "analysis");
     worker.postMessage(module);
     return worker;
   };
@@ -129,7 +217,7 @@ async function start() {
   globalThis.addEventListener("unhandledrejection", (event) => watch(event.reason));
   try {
     const module = await unpack();
-    globalThis.advisor = Object.freeze({ startWorker: workerStarter(module), fail, readFile });
+    globalThis.advisor = Object.freeze({ startWorker: workerStarter(module), fail, readFile: readHere });
     await glue()({ module_or_path: module });
     document.getElementById("boot")?.remove();
   } catch (error) {

@@ -66,7 +66,7 @@ fn body(entry: &'static ErrorEntry) -> Node {
         fact(text().error_meaning, words(entry.meaning)),
         fact(text().error_rules_in, words(entry.rules_in)),
         fact(text().error_rules_out, words(entry.rules_out)),
-        fact(text().error_layer, words((text().layer)(entry.layer))),
+        fact(text().error_layer, words((text().depth)(entry.layer))),
         fact(text().error_category, entry.category.and_then(|category| words(category.name()))),
         fact(text().error_look_alikes, look_alikes(entry)),
         fact(text().error_diagnosis, diagnosis(entry)),

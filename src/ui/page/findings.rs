@@ -153,7 +153,8 @@ fn steps(diagnosis: &Diagnosis) -> Option<AnyView> {
     Some(html::div().child((html::h4().child(text().heading_steps), list)).into_any())
 }
 
-fn step(step: &Step) -> AnyView {
+/// One step of a fix.
+pub fn step(step: &Step) -> AnyView {
     let verify = step.verify.as_ref().map(|verify| {
         html::p().attr("class", "verify").child((html::strong().child(text().verify), " ", verify.clone()))
     });

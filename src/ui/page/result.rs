@@ -1,9 +1,13 @@
 //! The answer: status line, the list of diagnoses, what to ask for; or what to paste, or what went wrong.
 
 use super::browser;
+use super::config_fix;
+use super::config_routes;
 use super::findings;
+use super::layers;
 use super::lists;
 use super::progress;
+use super::stages;
 use super::state::{self, Stage, State};
 use super::text::text;
 use super::timeline;
@@ -33,6 +37,10 @@ pub fn result(state: State) -> AnyView {
             progress::stopped(state),
             nothing(state),
             findings::findings(state),
+            stages::stages(state),
+            config_fix::files(state),
+            layers::layers(state),
+            config_routes::routes(state),
             timeline::timelines(state),
             lists::lists(state),
         ))

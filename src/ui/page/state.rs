@@ -137,8 +137,6 @@ pub struct Cells {
     said: RwSignal<Option<String>>,
     said_at: StoredValue<f64>,
     request: StoredValue<u32>,
-    /// The request whose evidence the worker knows.
-    sent: StoredValue<u32>,
     /// Number of the answer that is being drawn.
     drawing: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -175,7 +173,6 @@ impl State {
             said: RwSignal::new(None),
             said_at: StoredValue::new(0.0),
             request: StoredValue::new(0),
-            sent: StoredValue::new(0),
             drawing: StoredValue::new(0),
             timer: StoredValue::new(None),
             worker: StoredValue::new_local(None),
@@ -372,10 +369,9 @@ pub fn place(answer: &Answer, artifact: &str, stretch: Stretch, note: &str, orig
 
 /// Asks the worker for lines of an input.
 pub fn lines(state: State, slice: Slice, done: impl FnOnce(Result<Lines, String>) + 'static) {
-    let request = state.sent.get_value();
     state.worker.with_value(|worker| {
         if let Some(worker) = worker {
-            worker.lines(request, slice, done);
+            worker.lines(slice, done);
         }
     });
 }
@@ -447,7 +443,6 @@ fn changed(state: State, pause: Duration) {
 fn send(state: State) {
     let options = Options { cloud: state.cloud.get_untracked(), features: state.features.get_untracked() };
     let request = state.request.get_value();
-    state.sent.set_value(request);
     let given = state.evidence.with_value(|evidence| evidence.inputs().iter().map(given).collect::<Vec<_>>());
     state.worker.with_value(|worker| {
         if let Some(worker) = worker {

@@ -2,6 +2,10 @@
 //! constant.
 
 use advisor_engine::errors::Layer;
+// The tests of the page take this file by its path.
+#[path = "text/config.rs"]
+pub mod config;
+
 use std::borrow::Cow;
 
 /// The texts of one language.
@@ -83,7 +87,7 @@ pub struct Text {
     pub error_rules_in: &'static str,
     pub error_rules_out: &'static str,
     pub error_layer: &'static str,
-    pub layer: fn(Layer) -> &'static str,
+    pub depth: fn(Layer) -> &'static str,
     pub error_category: &'static str,
     pub error_look_alikes: &'static str,
     pub error_diagnosis: &'static str,
@@ -281,6 +285,35 @@ pub struct Text {
     pub timeline_sessions: &'static str,
     pub timeline_session_columns: [&'static str; 6],
 
+    pub heading_layers: &'static str,
+    pub layers_lead: &'static str,
+    pub layer_columns: [&'static str; 6],
+    pub layer: fn(&str, &str) -> String,
+    pub layer_reader: fn(&str) -> &'static str,
+    pub layer_says: fn(&str) -> &'static str,
+    pub layer_counts: fn(&str) -> &'static str,
+    pub heading_tests: &'static str,
+    pub test_columns: [&'static str; 7],
+    pub test_outcome: fn(&str, &str) -> String,
+    pub line: fn(usize) -> String,
+    pub heading_stages: &'static str,
+    pub step: fn(&str) -> &'static str,
+    pub step_state: fn(&str) -> &'static str,
+    pub run_said: fn(&[Option<&'static str>; 2]) -> String,
+    pub run_starts: fn(usize) -> String,
+    pub run_failed: fn(&str) -> String,
+    pub run_version: &'static str,
+    pub run_cloud: &'static str,
+    pub run_config: &'static str,
+    pub run_tls: &'static str,
+    pub run_tls12: fn(bool) -> &'static str,
+    pub run_pages: &'static str,
+    pub not_told: &'static str,
+    pub heading_events: &'static str,
+    pub event_columns: [&'static str; 6],
+    pub event_side: fn(&str) -> &'static str,
+    pub event_tells: fn(&str) -> &'static str,
+
     pub viewer_label: fn(&str) -> String,
     pub viewer_place: fn(usize, usize) -> String,
     pub viewer_back: &'static str,
@@ -289,6 +322,8 @@ pub struct Text {
     pub viewer_bar: &'static str,
     pub viewer_at: fn(&str, &str) -> String,
     pub viewer_hidden: fn(usize) -> String,
+
+    pub config: config::Text,
 
     pub plain_cloud: fn(&str, &str) -> String,
     pub plain_part: fn(u64, u64) -> String,
@@ -486,7 +521,7 @@ pub const EN: Text = Text {
     error_rules_in: "It proves",
     error_rules_out: "It rules out",
     error_layer: "Layer",
-    layer: |layer| match layer {
+    depth: |layer| match layer {
         Layer::Headline => "A headline: says nothing about the cause, the text below it does.",
         Layer::Wrapper => "A wrapper: says nothing by itself, the inner exception does.",
         Layer::Name => "Name resolution",
@@ -886,6 +921,113 @@ pub const EN: Text = Text {
     timeline_sessions: "Phases and gaps",
     timeline_session_columns: ["Phase", "From", "To", "State", "Stopped at", "Never came"],
 
+    heading_layers: "Who reads which proxy",
+    layers_lead: "The wizard and the sync service read machine.config. Only where it names no proxy do they fall back \
+                  on the Internet Options of their account. Other settings serve other programs.",
+    layer_columns: ["Setting", "Read by", "Says", "Counts for Entra Connect", "Around the proxy", "Where"],
+    layer: |kind, account| match kind {
+        "machine-config" => "machine.config (.NET 4, 64-bit)".to_owned(),
+        "service-config" => "miiserver.exe.config".to_owned(),
+        "wizard-config" => "AzureADConnect.exe.config".to_owned(),
+        "other-machine-config" => "Another copy of machine.config (32-bit or .NET 2)".to_owned(),
+        "wizard-trace" => "The wizard's own print of its proxy".to_owned(),
+        "default-proxy" => ".NET's own answer in PowerShell".to_owned(),
+        "winhttp" => "WinHTTP (netsh winhttp)".to_owned(),
+        "environment" => "Environment variable".to_owned(),
+        "pac-script" => "Proxy script, pasted".to_owned(),
+        _ => {
+            let whose = match account {
+                "signed-in" => "the signed-in user",
+                "sync-service" => "the sync service (NT SERVICE\\ADSync)",
+                "local-system" => "Local System",
+                "local-service" => "Local Service",
+                "network-service" => "Network Service",
+                "machine" => "the whole machine",
+                _ => "another account",
+            };
+            format!("Internet Options of {whose}")
+        }
+    },
+    layer_reader: |reader| match reader {
+        "wizard" => "the wizard",
+        "sync-service" => "the sync service",
+        "powershell" => "Windows PowerShell 5.1",
+        "browser-window" => "the sign-in window and browsers",
+        "winhttp-services" => "revocation checks, Windows Update",
+        "newer-tools" => "curl, PowerShell 7",
+        _ => "other programs",
+    },
+    layer_says: |says| match says {
+        "proxy" => "proxy",
+        "direct" => "straight out",
+        "script" => "a script decides",
+        "auto-detect" => "auto-detection decides",
+        "account" => "nothing: the Internet Options of the account decide",
+        "refused" => ".NET refuses this file",
+        _ => "cannot be told from this print",
+    },
+    layer_counts: |counts| match counts {
+        "yes" => "Yes",
+        "no" => "No",
+        _ => "Only if machine.config names no proxy",
+    },
+    heading_tests: "Tests by hand, and what they prove",
+    test_columns: ["Tool", "Asked", "Way", "Account", "Result", "What it proves", "Where"],
+    test_outcome: |outcome, answer| match outcome {
+        "passed" => format!("Passed: {answer}"),
+        "failed" => format!("Failed: {answer}"),
+        _ => format!("Proves nothing: {answer}"),
+    },
+    line: |line| format!("line {}", grouped(line)),
+    heading_stages: "How far the wizard came",
+    step: |step| match step {
+        "start" => "Start",
+        "cloud" => "Cloud",
+        "sign-in" => "Sign-in",
+        "directory" => "Company and domains",
+        "provisioning" => "Provisioning service",
+        "configure" => "Configure",
+        _ => "Finished",
+    },
+    step_state: |state| match state {
+        "passed" => "passed",
+        "failed" => "failed",
+        "began" => "begun, no end in the trace",
+        "unseen" => "not in the trace; a later step was reached",
+        _ => "not reached",
+    },
+    run_said: |[reached, stopped]| match (reached, stopped) {
+        (Some(reached), Some(stopped)) => format!("{reached} passed; {stopped} failed."),
+        (None, Some(stopped)) => format!("{stopped} failed."),
+        (Some(reached), None) => format!("{reached} passed; the trace ends without an error behind it."),
+        (None, None) => "The trace tells neither a success nor an error.".to_owned(),
+    },
+    run_starts: |starts| format!("The wizard was started {starts} times; this is the last run."),
+    run_failed: |caller| match caller {
+        "" => "The first call that failed:".to_owned(),
+        caller => format!("The first call that failed: {caller}."),
+    },
+    run_version: "Release",
+    run_cloud: "Cloud the wizard took",
+    run_config: "Configuration file it read",
+    run_tls: "TLS 1.2",
+    run_tls12: |good| if good { "properly configured" } else { "not properly configured" },
+    run_pages: "Pages:",
+    not_told: "the trace does not say",
+    heading_events: "Events that concern connections",
+    event_columns: ["Event", "Count", "Connection", "Tells", "What it means", "First"],
+    event_side: |side| match side {
+        "cloud" => "to Microsoft",
+        "directory" => "to the domain controllers",
+        _ => "this server itself",
+    },
+    event_tells: |tells| match tells {
+        "works" => "it works",
+        "fails" => "it fails",
+        "read-on" => "its text tells why",
+        _ => "nothing about the connection",
+    },
+
     viewer_label: |name| format!("Lines of {name}"),
     viewer_place: |line, end| {
         if end > line { format!("lines {line} to {end}") } else { format!("line {line}") }
@@ -899,6 +1041,8 @@ pub const EN: Text = Text {
         1 => "1 more character".to_owned(),
         _ => format!("{} more characters", grouped(count)),
     },
+
+    config: config::EN,
 
     plain_cloud: |cloud, why| format!("Cloud: {cloud}. {why}"),
     plain_part: |read, total| format!("This is about a part of the evidence: {} of {} read.", size(read), size(total)),

@@ -190,7 +190,7 @@ impl EngineWorker {
     }
 
     /// Lines around a place, for the viewer.
-    pub fn lines(&self, _request: u32, slice: Slice, done: impl FnOnce(Result<Lines, String>) + 'static) {
+    pub fn lines(&self, slice: Slice, done: impl FnOnce(Result<Lines, String>) + 'static) {
         let given = self.link.given.borrow().get(slice.input).cloned();
         let marks = self.link.marks.borrow().iter().filter(|(input, _, _)| *input == slice.input).copied().collect();
         let link = self.link.clone();

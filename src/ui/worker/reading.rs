@@ -107,7 +107,7 @@ impl<S: Fn(Said)> Run<S> {
             self.tell("partial");
             // The longer it takes, the less often: most of the time goes into reading on.
             let now = (Date::now() - self.began) / 1000.0;
-            self.next = now + (now * 0.5).max((now - seconds) * 20.0);
+            self.next = now + (now * 0.5).max((now - seconds) * 40.0);
         }
     }
 

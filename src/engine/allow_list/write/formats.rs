@@ -121,7 +121,7 @@ pub(super) fn squid(wanted: &[Wanted], head: &[String]) -> String {
     text
 }
 
-/// A URL filter of FortiOS.
+/// A URL filter of `FortiOS`.
 pub(super) fn fortigate(wanted: &[Wanted], head: &[String]) -> String {
     let mut text = String::new();
     for line in head {

@@ -45,10 +45,3 @@ fn what_is_written_is_recognised_where_the_syntax_shows_the_product() {
         assert!(result.complete, "{product:?}");
     }
 }
-
-#[test]
-fn print_them() {
-    for product in Product::ALL {
-        println!("--- {product:?}\n{}", write(product, Cloud::China, &["password-writeback".to_owned()]));
-    }
-}

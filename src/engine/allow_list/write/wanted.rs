@@ -107,8 +107,12 @@ impl Wanted {
         }
         self.section = self.section.min(other.section);
         self.ports.extend(&other.ports);
+        let own_zone = other.name == self.name && other.hosts.iter().any(|host| host.starts_with("*."));
         for purpose in &other.purpose {
-            if !self.purpose.contains(purpose) {
+            if own_zone {
+                self.purpose.retain(|known| known != purpose);
+                self.purpose.insert(0, purpose);
+            } else if !self.purpose.contains(purpose) {
                 self.purpose.push(purpose);
             }
         }

@@ -188,7 +188,7 @@ fn place(set: &Set, rows: &[&Endpoint]) -> Option<Place> {
     }
 }
 
-/// Exchange, SharePoint and Skype have sets of their own.
+/// The other service areas, such as Exchange, have nothing about sign-in.
 fn in_common(set: &Set) -> bool {
     set.area.is_empty() || set.area.eq_ignore_ascii_case("common")
 }

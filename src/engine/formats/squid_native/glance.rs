@@ -1,6 +1,7 @@
 //! A look at a line of Squid's own log that is enough for nearly all of them.
 
-use crate::formats::{Glance, State, ends_like_a_name};
+use super::{Words, ending};
+use crate::formats::{Glance, Rest, State, ends_like_a_name, meaningful, target};
 
 /// A record as Squid writes it by itself: Unix time, elapsed time, client, result, bytes, method, URL. Eight bytes are
 /// looked at at a time: of a log of gigabytes nearly every line goes through here and no further.
@@ -57,9 +58,40 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
         _ => false,
     };
     let host = line.get(start..end)?;
-    let is_opened = is_tunnel && *a == b'2' && near == TUNNEL && far >> 40 == 0x43_54_20;
-    let opened = if is_opened { Some((line.get(client..client_end)?, line.get(end + 1..after)?)) } else { None };
-    (is_end && ends_like_a_name(host)).then_some(Glance { host, address: b"", seconds, date: b"", time, opened })
+    (is_end && ends_like_a_name(host)).then_some(Glance { host, address: b"", seconds, date: b"", time })
+}
+
+/// The rest of a record in Squid's own ten columns.
+pub(super) fn rest(line: &str) -> Option<Rest<'_>> {
+    let mut words = Words { rest: line };
+    let (_, elapsed, client, result) = (words.take(), words.take(), words.take(), words.take());
+    let (bytes, method, url, user) = (words.take(), words.take(), words.take(), words.take());
+    let (hierarchy, _, rest) = (words.take(), words.take(), words.rest);
+    let (verdict, status) = result.split_once('/')?;
+    // A client of digits only would be taken for the elapsed time, and a "#" in front of it left out.
+    let is_client = !client.starts_with('#') && client.bytes().any(|b| !b.is_ascii_digit());
+    if !is_client || status.len() != 3 || !rest.is_empty() || memchr::memchr(b'/', hierarchy.as_bytes()).is_none() {
+        return None;
+    }
+    let tunnel = method == "CONNECT";
+    let (port, inspected) = if tunnel {
+        (url.rsplit_once(':')?.1.parse().ok(), false)
+    } else {
+        let url = target::split(url);
+        (url.port_or_default(), url.scheme.eq_ignore_ascii_case("https"))
+    };
+    Some(Rest {
+        client,
+        user: meaningful(user).trim_matches('"'),
+        tunnel,
+        port,
+        status,
+        verdict,
+        outcome: ending(verdict, status, hierarchy, tunnel),
+        duration_ms: elapsed.parse().ok(),
+        received: bytes.parse().ok(),
+        inspected,
+    })
 }
 
 /// Words of eight bytes that lines are compared with.
@@ -69,7 +101,6 @@ const POST: u64 = u64::from_le_bytes(*b" POST ht");
 const HEAD: u64 = u64::from_le_bytes(*b" HEAD ht");
 const HTTP: u64 = u64::from_le_bytes(*b"http://\0");
 const HTTPS: u64 = u64::from_le_bytes(*b"https://");
-const TUNNEL: u64 = u64::from_le_bytes(*b"P_TUNNEL");
 
 /// Eight bytes; `None` where the line has no more so many.
 #[inline]

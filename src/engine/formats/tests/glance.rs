@@ -64,9 +64,9 @@ fn format_of(id: &str) -> &'static Format {
 
 /// What a glance said of a line, held against the full way.
 fn check(format: &Format, line: &str, state: &mut State) -> bool {
-    let Some(glance) = format.glance else { return false };
+    let Some(look) = &format.look else { return false };
     let mut before = state.clone();
-    let Some(seen) = glance(line.as_bytes(), state) else { return false };
+    let Some(seen) = (look.glance)(line.as_bytes(), state) else { return false };
     let Line::Record(record) = (format.read_line)(line, &mut before) else { panic!("no record: {line}") };
     let text = |bytes| std::str::from_utf8(bytes).expect("ASCII");
     assert!(record.host.eq_ignore_ascii_case(text(seen.host)), "{} and {}: {line}", record.host, text(seen.host));
@@ -76,7 +76,50 @@ fn check(format: &Format, line: &str, state: &mut State) -> bool {
     assert_eq!(record.address, text(seen.address), "{line}");
     assert!(record.outcome != Outcome::Seen && !record.stale && !record.lookup, "{:?}: {line}", record.outcome);
     assert!(record.answers.is_empty() || !record.lookup, "{line}");
+    if let Some(rest) = (look.rest)(line) {
+        check_rest(&rest, &record, line);
+    }
     true
+}
+
+/// What the rest of a line said, held against the full way: the record holds nothing else.
+fn check_rest(rest: &Rest, record: &Record, line: &str) {
+    let tunnel = record.method.is_empty() || record.method.eq_ignore_ascii_case("CONNECT");
+    let all = Record {
+        time: record.time,
+        zoned: record.zoned,
+        date_text: record.date_text,
+        time_text: record.time_text,
+        method: record.method,
+        host: record.host.clone(),
+        path: record.path,
+        address: record.address,
+        client: rest.client,
+        user: rest.user,
+        port: rest.port,
+        status: rest.status,
+        verdict: rest.verdict,
+        outcome: rest.outcome,
+        duration_ms: rest.duration_ms,
+        received: rest.received,
+        inspected: rest.inspected,
+        ..Record::default()
+    };
+    assert_eq!((record, tunnel), (&all, rest.tunnel), "{line}");
+}
+
+#[test]
+fn what_squid_writes_about_a_known_host_needs_no_full_reading() {
+    for line in [
+        "1790000000.101   3387 10.8.0.14 TCP_TUNNEL/200 19131 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/192.0.2.7 -",
+        "1790000001.202      0 10.8.0.14 TCP_DENIED/407 4105 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html",
+        "1790000002.303  60012 10.8.0.14 TCP_MISS/503 381 CONNECT graph.microsoft.com:443 CORP\\svc HIER_DIRECT/192.0.2.7 -",
+        "1790000003.404    118 10.8.0.14 TCP_MISS/200 310 GET http://crl.microsoft.com/pki/crl/x.crl - FIRSTUP_PARENT/192.0.2.9 -",
+    ] {
+        let look = format_of("squid-native").look.as_ref().expect("a look");
+        assert!(check(format_of("squid-native"), line, &mut State::default()), "{line}");
+        assert!((look.rest)(line).is_some(), "{line}");
+    }
 }
 
 #[test]
@@ -96,7 +139,7 @@ fn a_typical_record_is_seen_at_a_glance() {
 
 #[test]
 fn every_format_with_a_glance_has_a_typical_record() {
-    for format in ALL.iter().filter(|format| format.glance.is_some()) {
+    for format in ALL.iter().filter(|format| format.look.is_some()) {
         assert!(TYPICAL.iter().any(|(id, _)| *id == format.id), "{}", format.id);
     }
 }
@@ -105,7 +148,7 @@ fn every_format_with_a_glance_has_a_typical_record() {
 fn specimens_say_at_a_glance_what_they_say_when_read() {
     let sources = files("samples").into_iter().filter_map(|path| source(&path));
     for source in sources {
-        for format in ALL.iter().filter(|format| format.glance.is_some()) {
+        for format in ALL.iter().filter(|format| format.look.is_some()) {
             let mut state = State::default();
             for (_, line) in Part::whole(&source).lines() {
                 check(format, line, &mut state);
@@ -202,7 +245,7 @@ fn changed(line: &str, changes: &[(usize, usize, String)]) -> String {
 }
 
 fn logs() -> Vec<(&'static Format, Vec<&'static str>)> {
-    let own = ALL.iter().filter(|format| format.glance.is_some()).map(|format| (*format, format.samples.to_vec()));
+    let own = ALL.iter().filter(|format| format.look.is_some()).map(|format| (*format, format.samples.to_vec()));
     own.chain(TYPICAL.iter().map(|(id, lines)| (format_of(id), lines.to_vec()))).collect()
 }
 

@@ -46,6 +46,9 @@ pub fn read(part: &Part, _: &mut Problems) -> AllowList {
     AllowList { entries: entries.collect(), cut, ..AllowList::default() }
 }
 
+/// An entry: when it is looked at, where it stands, what it covers, what it does, on which ports.
+type Ordered = (Order, Range<usize>, Shape, Action, Vec<u16>);
+
 /// Kind of rule, priority of the group, priority of the collection.
 type Order = (u8, u32, u32);
 
@@ -53,7 +56,7 @@ type Order = (u8, u32, u32);
 struct Walk<'a> {
     text: &'a str,
     rules: usize,
-    entries: Vec<(Order, Range<usize>, Shape, Action, Vec<u16>)>,
+    entries: Vec<Ordered>,
 }
 
 /// What the objects around a rule say.

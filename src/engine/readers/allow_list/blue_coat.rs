@@ -270,11 +270,21 @@ fn rule(
         (false, ..) => everything(action, give),
         // "deny all but these": these pass, everything else is refused.
         (true, true, Action::Deny) => {
-            hosts.into_iter().for_each(|item| give(item, Action::Allow));
+            for item in hosts {
+                give(item, Action::Allow);
+            }
             everything(Action::Deny, give);
         }
-        (true, true, Action::Allow) => hosts.into_iter().for_each(|item| give(item, Action::Deny)),
-        (true, false, _) => hosts.into_iter().for_each(|item| give(item, action)),
+        (true, true, Action::Allow) => {
+            for item in hosts {
+                give(item, Action::Deny);
+            }
+        }
+        (true, false, _) => {
+            for item in hosts {
+                give(item, action);
+            }
+        }
     }
 }
 

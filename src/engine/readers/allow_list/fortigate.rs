@@ -1,4 +1,4 @@
-//! FortiOS: the URL filter of the web filter, and address objects with names. An entry of the filter says what it is:
+//! `FortiOS`: the URL filter of the web filter, and address objects with names. An entry of the filter says what it is:
 //!
 //! ```text
 //! config webfilter urlfilter
@@ -11,7 +11,7 @@
 //!             next
 //! ```
 //!
-//! Source: "URL Filter expressions for the FortiGate" (Fortinet community, 192746) and the CLI reference of FortiOS.
+//! Source: "URL Filter expressions for the `FortiGate`" (Fortinet community, 192746) and the CLI reference of `FortiOS`.
 
 use super::pattern::{self, Subject};
 use super::{Action, AllowList, Entry, Problems, Product, Rules, Shape};
@@ -62,7 +62,7 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
             continue;
         };
         match words.as_slice() {
-            ["edit", ..] | ["next"] | ["end"] => close(&mut list, std::mem::take(&mut open)),
+            ["edit", ..] | ["next" | "end"] => close(&mut list, std::mem::take(&mut open)),
             ["set", key @ ("url" | "fqdn" | "wildcard-fqdn"), ..] => {
                 if let Some((text, from)) = value(line, key) {
                     open.is_address = *key != "url";

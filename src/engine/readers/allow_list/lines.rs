@@ -130,7 +130,7 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
     if product == Product::Plain && format == Some("palo-alto-edl") {
         product = Product::PaloAlto;
         how_known = HowKnown::Syntax;
-        why_known = "Most entries end in a slash, as Palo Alto asks for.".to_owned();
+        "Most entries end in a slash, as Palo Alto asks for.".clone_into(&mut why_known);
     } else if product == Product::Plain && format == Some("csv-list") {
         product = Product::Csv;
     }
@@ -143,6 +143,8 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
         }
         match classify(line, product) {
             Line::Blank | Line::Comment | Line::Addresses => {}
+            // A table has a head.
+            Line::Other if format == Some("csv-list") && list.entries.is_empty() && is_row(line) => {}
             Line::Other => {
                 problems.add(part.span(start..start + line.len()), "Expected a host name or a wildcard on this line.");
             }
@@ -166,6 +168,16 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
     }
     syntax::remark(&mut list);
     list
+}
+
+/// Whether a line is an entry and nothing else; and whether it uses a wildcard.
+pub fn is_entry(line: &str) -> Option<bool> {
+    match classify(line, Product::Plain) {
+        Line::Entries { tokens, row: false } if tokens.len() == 1 && line.split_ascii_whitespace().count() <= 3 => {
+            Some(tokens.iter().all(|token| !matches!(token.shape, Shape::Name(_))))
+        }
+        _ => None,
+    }
 }
 
 /// What one line is.

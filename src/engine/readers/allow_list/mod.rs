@@ -1,4 +1,4 @@
-//! Lists of hosts or rules that a proxy or firewall lets through: names, tables, Squid, Palo Alto, FortiGate, Blue Coat,
+//! Lists of hosts or rules that a proxy or firewall lets through: names, tables, Squid, Palo Alto, `FortiGate`, Blue Coat,
 //! Azure Firewall, and proxy scripts. What a wildcard means depends on the product that reads the list.
 //!
 //! A dialect: a file here with `recognise` and `read`, and a line in [`DIALECTS`].
@@ -227,6 +227,39 @@ pub fn read_text(part: &Part, product: Option<Product>) -> (AllowList, usize) {
         list.remarks.insert(0, Problem { span: part.span(0..0), what });
     }
     (list, problems.count)
+}
+
+/// Lets the text around a list say which product reads it: first the text of the same input, then the other texts.
+/// Only where the list itself says nothing.
+pub fn name_product<'a>(list: &mut AllowList, texts: impl Iterator<Item = &'a str>) {
+    if list.how_known != HowKnown::Assumed || !matches!(list.rules, Rules::FirstMatch) {
+        return;
+    }
+    if let Some(product) = texts.filter(|text| text.len() <= LONGEST_MAIL).find_map(named_in) {
+        list.read_as(product, HowKnown::Said, "The text that came with the list names the product.");
+    }
+}
+
+/// Longer texts are no mails.
+const LONGEST_MAIL: usize = 256 << 10;
+
+/// Whether a line of a mail is an entry of a list and nothing else; and whether it uses a wildcard.
+pub fn is_entry(line: &str) -> Option<bool> {
+    lines::is_entry(line)
+}
+
+/// Whether a line of a mail is a rule of Squid about hosts.
+pub fn is_rule(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    matches!(
+        (words.next(), words.next(), words.next()),
+        (Some("acl"), Some(_), Some(_)) | (Some("http_access"), Some("allow" | "deny"), Some(_))
+    )
+}
+
+/// Whether a text as a whole is a list, with or without remarks in it.
+pub fn is_list(part: &Part) -> bool {
+    score(part).is_some()
 }
 
 /// Reads a proxy script.

@@ -13,7 +13,7 @@ pub enum Product {
     /// Palo Alto URL category or external dynamic list: `*.x` is everything below `x`, without `x` itself; `^.x`
     /// is exactly one label below; a leading dot is no wildcard.
     PaloAlto,
-    /// FortiGate URL filter: each entry says whether it is simple, a wildcard or a regular expression.
+    /// `FortiGate` URL filter: each entry says whether it is simple, a wildcard or a regular expression.
     FortiGate,
     /// Zscaler custom category: `.x` is `x` and up to five labels below it; `x` is that name only; no star.
     Zscaler,

@@ -7,10 +7,13 @@ use crate::endpoints;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
+/// A wildcard, whether a text is of that form, and who knows it.
+type Form = (&'static str, fn(&str) -> bool, &'static str);
+
 /// Says which entries use a wildcard that the product does not know, and who knows it. Replaces what was said before.
 pub fn remark(list: &mut AllowList) {
     list.foreign.clear();
-    let forms: [(&str, fn(&str) -> bool, &str); 4] = [
+    let forms: [Form; 4] = [
         ("*.", |text| text.starts_with("*."), "Palo Alto, Azure Firewall and FortiGate do"),
         (".", |text| text.starts_with('.'), "Squid and Zscaler do"),
         ("^.", |text| text.starts_with("^."), "Palo Alto does"),

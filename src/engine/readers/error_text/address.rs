@@ -22,27 +22,36 @@ pub fn behind(normal: &Normal, at: usize) -> Option<(Range<usize>, Range<usize>)
         }
         let next = normal.text.get(word.end..).and_then(|rest| rest.chars().next());
         // A new sentence is another story, unless it is the bracket that newer .NET puts behind the full stop, or
-        // the full stop of a Chinese or Japanese message itself, behind which .NET puts the address.
-        let message_ends = text == "。";
-        if text.ends_with(['.', '。']) && !message_ends && next != Some('(') {
-            return None;
+        // the full stop of the message itself, right behind which .NET puts the address.
+        if text.ends_with(['.', '。']) && next != Some('(') {
+            let behind = word_at(normal, word.end);
+            endpoint(normal.text.get(behind).unwrap_or(""))?;
         }
         start = word.end;
     }
     None
 }
 
-/// The stretch from `start` to the next blank. A wrap in the middle of an address does not end it.
+/// The stretch from `start` to the next blank. A wrap in the middle of an address does not end it; one behind it does.
 fn word_at(normal: &Normal, start: usize) -> Range<usize> {
     let mut end = start;
+    let mut wrapped = None;
     for (offset, c) in normal.text.get(start..).unwrap_or("").char_indices().take(120) {
         let at = start + offset;
-        if offset > 0 && matches!(normal.gap(at), Gap::Blank | Gap::Break) {
-            break;
+        if offset > 0 {
+            match normal.gap(at) {
+                Gap::Blank | Gap::Break => break,
+                Gap::Wrap => wrapped = wrapped.or(Some(at)),
+                Gap::None => {}
+            }
         }
         end = at + c.len_utf8();
     }
-    start..end
+    let is_endpoint = |end: usize| normal.text.get(start..end).is_some_and(|word| endpoint(word).is_some());
+    match wrapped {
+        Some(wrap) if !is_endpoint(end) && is_endpoint(wrap) => start..wrap,
+        _ => start..end,
+    }
 }
 
 /// Address and port within one word: `10.1.2.3:8080`, `[2603::1]:443`, `(host.example:443)`, `服务器10.1.2.3:443`.
@@ -89,6 +98,13 @@ mod tests {
             ("refused [2603:1046::1]:443 ---> x", "2603:1046::1", "443"),
             ("refused. (login.microsoftonline.com:443)", "login.microsoftonline.com", "443"),
             ("refused (proxy:3128)", "proxy", "3128"),
+            ("refused [::1]:8888", "::1", "8888"),
+            ("refused [::ffff:10.1.2.3]:8080", "::ffff:10.1.2.3", "8080"),
+            (
+                "refused because the established connection failed and nothing else is to be said 40.126.9.65:443\n   at System.Net",
+                "40.126.9.65",
+                "443",
+            ),
             ("refused because the host did not answer 20.190.1.2:443.", "20.190.1.2", "443"),
         ] {
             assert_eq!(read(text), Some((address.to_owned(), port.to_owned())), "{text}");

@@ -6,10 +6,14 @@
 
 use super::ErrorHit;
 use super::normalise::Normal;
+use super::phrases::Phrases;
 use crate::artifact::{Part, Span};
+use crate::errors::Layer;
+use std::sync::LazyLock;
 
-/// Shorter texts are sentences from a page at most, not a page.
-const MIN_CHARS: usize = 500;
+/// Shorter texts are sentences from a page at most, not a page. In bytes: a Chinese page says as much in a third of
+/// the characters.
+const MIN_BYTES: usize = 500;
 
 /// Words by which a page speaks about itself.
 const ABOUT_ITSELF: &[&str] = &[
@@ -234,11 +238,26 @@ const INSTANCE: &[&str] = &[
     "eventrecordid",
 ];
 
+struct Lists {
+    about_itself: Phrases,
+    general: Phrases,
+    reporting: Phrases,
+    instance: Phrases,
+    means: Phrases,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
+    about_itself: Phrases::new(ABOUT_ITSELF),
+    general: Phrases::new(GENERAL),
+    reporting: Phrases::new(REPORTING),
+    instance: Phrases::new(INSTANCE),
+    means: Phrases::new(MEANS),
+});
+
 /// Whether a text has marks of one concrete failure, or of somebody who reports one.
 pub fn reports(part: &Part) -> bool {
     let lower = part.text().chars().take(60_000).collect::<String>().to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
-    instance_lines(part) > 0 || has(INSTANCE) || has(REPORTING)
+    instance_lines(part) > 0 || LISTS.instance.any(&lower) || LISTS.reporting.any(&lower)
 }
 
 /// Marks that only the page of a question-and-answer site has.
@@ -272,13 +291,15 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
     if answers(text) >= 2 {
         return hits.first().map(|hit| hit.span).or_else(|| first_line(part, &[""]));
     }
-    if text.chars().take(MIN_CHARS).count() < MIN_CHARS {
+    if is_reference(part, hits) || is_all_general(part, hits) {
+        return hits.first().map(|hit| hit.span);
+    }
+    if text.len() < MIN_BYTES {
         return None;
     }
     // Pages are written in prose: what stands far behind the beginning of a long log is not one.
     let head: String = text.chars().take(60_000).collect::<String>().to_lowercase().replace('\u{2019}', "'");
     let compact = head.split_whitespace().collect::<Vec<_>>().join(" ");
-    let has = |words: &[&str]| words.iter().filter(|word| contains_word(&compact, word)).count();
 
     let mut explained: Vec<(&str, Span)> = Vec::new();
     let mut reported = 0;
@@ -291,11 +312,14 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
             reported += 1;
         }
     }
-    let itself = has(ABOUT_ITSELF);
-    let general = has(GENERAL);
+    let itself = LISTS.about_itself.count(&compact);
+    let general = LISTS.general.count(&compact);
+    let reporting = LISTS.reporting.count(&compact);
     let frame = frame(text);
-    let instances =
-        has(INSTANCE) + instance_lines(part) + 2 * usize::from(has(REPORTING) >= 2) + usize::from(has(REPORTING) == 1);
+    let instances = LISTS.instance.count(&compact)
+        + instance_lines(part)
+        + 2 * usize::from(reporting >= 2)
+        + usize::from(reporting == 1);
 
     let points = 2 * itself.min(2) + general.min(5) + frame.min(6) + 2 * explained.len().min(4);
     let against = 3 * instances.min(6) + usize::from(reported > 2 * explained.len() && frame < 3);
@@ -310,14 +334,101 @@ pub fn explains(part: &Part, normal: &Normal, hits: &[ErrorHit]) -> Option<Span>
         .or_else(|| first_line(part, &[""]))
 }
 
-fn contains_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + word.len()..).unwrap_or(""));
-        let letter = |c: char| c.is_ascii_alphanumeric();
-        let inside = (word.starts_with(letter) && before.ends_with(letter))
-            || (word.ends_with(letter) && after.starts_with(letter));
-        !inside
-    })
+/// Words that say what an error means, or that it may come, directly around it.
+const MEANS: &[&str] = &[
+    "means that",
+    "means the",
+    "means a",
+    "means no",
+    "indicates",
+    "appears when",
+    "is shown when",
+    "is typical for",
+    "may report",
+    "may see",
+    "may show",
+    "might see",
+    "bedeutet",
+    "tritt auf",
+    "weist darauf hin",
+    "können melden",
+    "kann erscheinen",
+    "signifie",
+    "indique que",
+    "表示",
+    "意味着",
+    "说明",
+    "可能会出现",
+    "を意味し",
+    "significa",
+    "oznacza",
+    "означает",
+];
+
+/// Whether the words directly around an error say what it means or that it may come: a general sentence about it.
+fn is_general(part: &Part, hit: &ErrorHit) -> bool {
+    const NEAR: usize = 90;
+    let text = part.text();
+    let (start, end) = (hit.span.start.saturating_sub(part.start), hit.span.end.saturating_sub(part.start));
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    };
+    let before = text.get(boundary(start.saturating_sub(NEAR))..start).unwrap_or("");
+    let after = text.get(end..boundary((end + NEAR).min(text.len()))).unwrap_or("");
+    // Of what stands before it, only the same sentence; of what stands behind it, up to the end of the next one.
+    let before = before.rsplit(['.', '。', '!', '?']).next().unwrap_or("").to_lowercase();
+    let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
+    let after = after.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let after = after.split(['。', '!', '?']).next().unwrap_or("").split(". ").next().unwrap_or("");
+    let after = after.split_whitespace().collect::<Vec<_>>().join(" ");
+    LISTS.means.any(&before) || LISTS.means.any(&after)
+}
+
+/// Whether every error of the text stands in a general sentence, and nobody reports one.
+fn is_all_general(part: &Part, hits: &[ErrorHit]) -> bool {
+    !hits.is_empty() && hits.iter().all(|hit| is_general(part, hit)) && !reports(part)
+}
+
+/// Marks the errors that a text only explains beside one that it reports.
+pub fn mark_explained(part: &Part, hits: &mut [ErrorHit]) {
+    let tells = |hit: &ErrorHit| !matches!(hit.entry.layer, Layer::Headline | Layer::Wrapper) && !hit.foreign;
+    let general: Vec<bool> = hits.iter().map(|hit| is_general(part, hit)).collect();
+    if hits.iter().zip(&general).any(|(hit, general)| tells(hit) && !general) {
+        for (hit, general) in hits.iter_mut().zip(general) {
+            hit.foreign |= general && is_quoted(part, hit);
+        }
+    }
+}
+
+/// Whether an error stands in quotes, as what somebody else says.
+fn is_quoted(part: &Part, hit: &ErrorHit) -> bool {
+    let text = part.text();
+    let head = text.get(..hit.span.start.saturating_sub(part.start)).unwrap_or("");
+    let head = head.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, ' ' | ':' | '：' | '.'));
+    head.ends_with(['"', '\'', '“', '‘', '„', '«', '「', '『', '`'])
+}
+
+/// Whether the text lists codes, each at the beginning of its line or cell, as a reference does.
+fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
+    const MANY: usize = 3;
+    let text = part.text();
+    let mut listed: Vec<&str> = hits
+        .iter()
+        .filter(|hit| {
+            let at = hit.span.start.saturating_sub(part.start);
+            let head = text.get(..at).unwrap_or("").rsplit(['\n', '\r']).next().unwrap_or("");
+            let code: String = text.get(at..).unwrap_or("").chars().take(6).collect();
+            let named = code.eq_ignore_ascii_case("aadsts") || code.starts_with("WSA") || code.starts_with("ERROR_");
+            named && head.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '*' | '-' | '•' | '#' | '`' | '"'))
+        })
+        .map(|hit| hit.entry.id)
+        .collect();
+    listed.sort_unstable();
+    listed.dedup();
+    listed.len() >= MANY && !reports(part)
 }
 
 /// Whether the sentence around a hit is a general one.
@@ -346,7 +457,7 @@ fn is_explained(part: &Part, normal: &Normal, hit: &ErrorHit) -> bool {
     }
     let sentence = text.get(from..start).unwrap_or("").to_owned() + " " + text.get(end..to).unwrap_or("");
     let sentence = sentence.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    GENERAL.iter().any(|word| contains_word(&sentence, word))
+    LISTS.general.any(&sentence)
         || ["if ", "when ", "wenn ", "falls ", "quand ", "lorsque "]
             .iter()
             .any(|word| sentence.trim_start().starts_with(word))

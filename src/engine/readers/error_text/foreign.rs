@@ -131,24 +131,39 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let lower = text.get(..end).unwrap_or("").to_lowercase();
-    let ours = PRODUCT.iter().any(|word| lower.contains(word)) || hosts.iter().any(|host| is_ours(&host.host));
     let is_text = kind == Kind::ErrorText;
     let free_text = is_text || matches!(kind, Kind::Unknown | Kind::PowershellOutput);
+    if !free_text && kind != Kind::EventLog {
+        return false;
+    }
+    let lower = text.get(..end).unwrap_or("").to_lowercase();
+    let ours = PRODUCT.iter().any(|word| lower.contains(word)) || hosts.iter().any(|host| is_ours(&host.host));
     let code = free_text && (is_code(part) || is_repository_log(part));
     let log = is_text && !ours && is_other_log(part, hosts);
     let complaint = is_text && !ours && (labels(text) >= 2 || is_list_of_errors(part, hits));
     let console = ["ps c:\\", "invoke-webrequest", "curl"].iter().any(|word| lower.contains(word));
     let places = is_text && !ours && !console;
+    let commands = if free_text && !ours { commands(part) } else { Vec::new() };
+    let lines: Vec<(usize, &str)> = if places { part.lines().collect() } else { Vec::new() };
+    let mut elsewhere = false;
     for hit in hits.iter_mut() {
         let at = hit.span.start.saturating_sub(part.start);
         let line = line_at(text, at);
         let within = at.saturating_sub(offset_of(text, line));
+        let named = places && names_other_host(part, hosts, &lines, at);
+        elsewhere |= named;
         hit.foreign = code
             || log
             || complaint
+            || named
             || (free_text && (is_string_of_code(line, within) || is_complaint(line)))
-            || (places && names_other_host(part, hosts, line));
+            || is_output_of_other(&commands, at);
+    }
+    // Nothing in the text speaks of the product, and what failed is another host: so the rest is about that too.
+    if elsewhere {
+        for hit in hits.iter_mut() {
+            hit.foreign = true;
+        }
     }
     if kind == Kind::EventLog {
         mark_events(part, hosts, hits);
@@ -369,18 +384,71 @@ const NEAR: usize = 3;
 
 /// Whether the lines around an error name the address that failed, and it is another one. A blank line ends what
 /// belongs together: the address of a company at the end of a mail is none that failed.
-fn names_other_host(part: &Part, hosts: &[HostMention], line: &str) -> bool {
+fn names_other_host(part: &Part, hosts: &[HostMention], lines: &[(usize, &str)], at: usize) -> bool {
     const HELP: &[&str] = &["learn.microsoft", "docs.microsoft", "support.microsoft", "aka.ms", "go.microsoft"];
-    let text = part.text();
-    let at = offset_of(text, line);
-    let (head, tail) = (text.get(..at).unwrap_or(""), text.get(at..).unwrap_or(""));
-    let filled = |line: &&str| !line.trim().is_empty();
-    let above = head.lines().rev().take(NEAR).take_while(filled).last().map_or(at, |line| offset_of(text, line));
-    let below = tail.lines().take(NEAR + 1).take_while(filled).last();
-    let below = below.map_or(at, |line| offset_of(text, line) + line.len());
-    between(hosts, part.start + above..part.start + below, |host| host.span.start)
+    let here = lines.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+    let filled = |line: &&(usize, &str)| !line.1.trim().is_empty();
+    let above = lines.get(here.saturating_sub(NEAR)..here).unwrap_or_default().iter().rev().take_while(filled).count();
+    let below = lines.get(here..).unwrap_or_default().iter().take(NEAR + 1).take_while(filled).count();
+    let Some(first) = lines.get(here - above) else { return false };
+    let end = lines.get(here + below.max(1) - 1).map_or(first.0, |(start, line)| start + line.len());
+    between(hosts, part.start + first.0..part.start + end, |host| host.span.start)
         .iter()
         .any(|host| is_destination(part, host) && !HELP.iter().any(|name| host.host.contains(name)))
+}
+
+/// Tools of developers and administrators that reach other services.
+const OTHER_TOOLS: &[&str] = &[
+    "apt",
+    "apt-get",
+    "az",
+    "bower",
+    "cargo",
+    "choco",
+    "composer",
+    "dnf",
+    "docker",
+    "dotnet",
+    "gcloud",
+    "gem",
+    "git",
+    "go",
+    "gradle",
+    "helm",
+    "kubectl",
+    "maven",
+    "mvn",
+    "npm",
+    "npx",
+    "nuget",
+    "pip",
+    "pip3",
+    "pnpm",
+    "podman",
+    "python",
+    "svn",
+    "terraform",
+    "vagrant",
+    "winget",
+    "yarn",
+    "yum",
+    "zypper",
+];
+
+/// The commands of a console session: offset, and whether another tool is run.
+fn commands(part: &Part) -> Vec<(usize, bool)> {
+    let command = |(start, line): (usize, &str)| {
+        let typed = prompt(line).or_else(|| line.trim_start().strip_prefix("$ "))?;
+        let program = typed.split_whitespace().next()?.to_ascii_lowercase();
+        Some((start, OTHER_TOOLS.contains(&program.trim_end_matches(".exe"))))
+    };
+    part.lines().filter_map(command).collect()
+}
+
+/// Whether the nearest command before this place runs another tool.
+fn is_output_of_other(commands: &[(usize, bool)], at: usize) -> bool {
+    let index = commands.partition_point(|(start, _)| *start <= at);
+    index.checked_sub(1).and_then(|index| commands.get(index)).is_some_and(|(_, other)| *other)
 }
 
 /// Whether the text lists errors side by side, each in quotes, as a reference does: nobody has three different

@@ -16,6 +16,10 @@ pub struct HttpProof {
     pub tunnel: bool,
     /// The shell that asked.
     pub shell: Shell,
+    /// What curl printed, not PowerShell.
+    pub is_curl: bool,
+    /// The proxy that the command line or curl itself names, as written.
+    pub via: Option<String>,
 }
 
 /// Whether a TCP connection could be opened, as Test-NetConnection prints it. It never uses a proxy.
@@ -36,10 +40,18 @@ pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
     let mut found = Vec::new();
     let mut host: Option<String> = None;
     let mut tunnel = false;
+    let mut via: Option<String> = None;
+    // "(Invoke-WebRequest …).StatusCode" is answered by a bare number.
+    let mut asks_number = false;
     for (start, line) in part.lines() {
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
         let span = part.span(at..at + trimmed.len());
+        if super::layout::prompt(line).is_some() {
+            via = None;
+            asks_number = trimmed.to_ascii_lowercase().ends_with(".statuscode");
+        }
+        via = named_proxy(trimmed).or(via);
         if let Some(asked) = asked_host(trimmed) {
             (host, tunnel) = (Some(asked), trimmed.starts_with("> CONNECT "));
         }
@@ -47,16 +59,20 @@ pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
             self::status(answer.split_whitespace().nth(1))
         } else {
             match trimmed.split_once(':') {
+                // .NET's own classes print the name of the status: OK is 200.
+                Some((label, value)) if label.trim_end() == "StatusCode" && value.trim() == "OK" => Some(200),
                 Some((label, value)) if label.trim_end() == "StatusCode" => {
                     self::status(value.split_whitespace().next())
                 }
+                None if asks_number => self::status(Some(trimmed)),
                 _ => None,
             }
         };
         if let Some(status) = status {
             let shell = shell_at(part, shells, start);
-            found.push(HttpProof { host: host.clone(), status, span, tunnel, shell });
-            tunnel = false;
+            let is_curl = trimmed.starts_with('<');
+            found.push(HttpProof { host: host.clone(), status, span, tunnel, shell, is_curl, via: via.clone() });
+            (tunnel, asks_number) = (false, false);
         }
     }
     found
@@ -87,6 +103,8 @@ pub fn archive(part: &Part) -> Vec<HttpProof> {
                     span: part.span(at..end),
                     tunnel: false,
                     shell: Shell::Unknown,
+                    is_curl: false,
+                    via: None,
                 });
             }
         }
@@ -155,15 +173,43 @@ fn status(word: Option<&str>) -> Option<u16> {
     word?.parse().ok().filter(|status| (100..600).contains(status))
 }
 
+/// The proxy of `-Proxy`, `-x` or `--proxy`, or the one that curl says it uses.
+fn named_proxy(line: &str) -> Option<String> {
+    let lower = line.to_ascii_lowercase();
+    let value = if lower.starts_with("* uses proxy env variable") {
+        line.rsplit("==").next()
+    } else {
+        let is_curl = lower.contains("curl");
+        let option = |name: &str| {
+            let at = lower.find(name)? + name.len();
+            line.get(at..)?.split_whitespace().next()
+        };
+        (is_curl || lower.contains("invoke-") || lower.contains("iwr "))
+            .then(|| option(" -proxy ").or_else(|| option(" --proxy ")).or_else(|| option(" -x ").filter(|_| is_curl)))
+            .flatten()
+    };
+    let value = value?.trim().trim_matches(['\'', '"']);
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
 /// The host of a web request on a command line, or of a request line that curl prints.
 fn asked_host(line: &str) -> Option<String> {
     if let Some(target) = line.strip_prefix("> CONNECT ") {
         return target.split([':', ' ']).next().map(str::to_ascii_lowercase);
     }
     let lower = line.to_ascii_lowercase();
-    let is_request = ["invoke-webrequest", "invoke-restmethod", "iwr ", "curl ", "curl.exe "]
-        .iter()
-        .any(|word| lower.contains(word));
+    let is_request = [
+        "invoke-webrequest",
+        "invoke-restmethod",
+        "iwr ",
+        "irm ",
+        "curl ",
+        "curl.exe ",
+        "webrequest]::create",
+        "webclient",
+    ]
+    .iter()
+    .any(|word| lower.contains(word));
     if !is_request || line.starts_with('+') {
         return None;
     }

@@ -2,10 +2,14 @@
 //! error in it; what kind of text it is comes from its layout. Each other kind of observation has its own file.
 
 mod address;
+pub mod chains;
 mod close;
 pub mod cloud_instance;
+mod columns;
 mod context;
 mod documentation;
+mod event_ids;
+pub mod events;
 mod foreign;
 pub mod hosts;
 pub mod http;
@@ -16,6 +20,7 @@ pub mod names;
 pub mod normalise;
 pub mod paths;
 pub mod pattern;
+mod phrases;
 pub mod registry;
 pub mod restart;
 pub mod run_times;
@@ -23,15 +28,19 @@ pub mod scan;
 pub mod service;
 pub mod settings;
 pub mod shell;
+pub mod shell_tests;
 mod statements;
 mod status;
 mod trace;
 mod wizard;
+pub mod wizard_run;
+mod words;
 
 use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
 use crate::errors::ErrorEntry;
 use crate::readers::{Reader, Reading, Value};
+use chains::Link;
 use cloud_instance::CloudInstance;
 use http::{HttpProof, TcpTest};
 use issuer::Issuer;
@@ -102,6 +111,14 @@ pub struct Text {
     pub run_times: Vec<RunTime>,
     /// The clouds that the wizard took for users whose name tells theirs.
     pub cloud_instances: Vec<CloudInstance>,
+    /// Tests of `openssl`, `certutil` and `tracert`.
+    pub tool_tests: Vec<shell_tests::ToolTest>,
+    /// Accounts under which the console says that it runs: offset into the source, name in lower case.
+    pub accounts: Vec<(usize, String)>,
+    /// Windows events, in the order of the text.
+    pub events: Vec<events::Event>,
+    /// The run that a wizard trace tells.
+    pub run: Option<wizard_run::Run>,
 }
 
 /// One occurrence of a known error.
@@ -121,6 +138,8 @@ pub struct ErrorHit {
     pub foreign: bool,
     /// The shell that printed it.
     pub shell: Shell,
+    /// Its place among the exceptions around it and inside it.
+    pub link: Link,
 }
 
 impl ErrorHit {
@@ -283,9 +302,23 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     for hit in &mut errors {
         hit.shell = shell::shell_at(part, &shells, hit.span.start.saturating_sub(part.start));
     }
+    chains::mark_links(part, &normal, &mut errors);
+    let events = events::events(part, kind);
+    // What the sync service writes into the event log it met under its own account.
+    let of_service = |hit: &ErrorHit| {
+        let after = events.partition_point(|event| event.block.start <= hit.span.start);
+        let event = after.checked_sub(1).and_then(|index| events.get(index));
+        event.is_some_and(|event| hit.span.start < event.block.end && events::is_sync_service(&event.source))
+    };
+    for hit in errors.iter_mut().filter(|hit| hit.context == crate::report::Context::Any) {
+        if of_service(hit) {
+            hit.context = crate::report::Context::SyncServiceAccount;
+        }
+    }
     messages::mark_history(part, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
+    documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
     Text {
         unrelated,
@@ -311,6 +344,10 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         issuers: issuer::issuers(part),
         run_times: run_times::run_times(part),
         cloud_instances: cloud_instance::instances(part),
+        run: wizard_run::run(part, kind),
+        tool_tests: shell_tests::tests(part),
+        accounts: shell_tests::accounts(part).into_iter().map(|(at, name)| (part.start + at, name)).collect(),
+        events,
         errors,
     }
 }
@@ -342,6 +379,7 @@ fn error_hit(
         history: false,
         foreign: false,
         shell: Shell::Unknown,
+        link: Link::default(),
     })
 }
 

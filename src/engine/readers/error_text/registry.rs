@@ -1,6 +1,9 @@
 //! The registry values that decide about TLS 1.2 for .NET and Schannel, and the cloud the wizard is told to use.
 
+use super::columns::{Columns, columns};
+use super::layout::prompt;
 use crate::artifact::{Part, Span};
+use std::ops::Range;
 
 /// One value of the registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,42 +23,94 @@ pub struct RegistryValue {
 const NAMES: &[&str] =
     &["SystemDefaultTlsVersions", "SchUseStrongCrypto", "Enabled", "DisabledByDefault", "AzureInstance"];
 
-/// The values of interest, in the order of the text, from .reg files, `reg query`, PowerShell lists and the table
-/// of Microsoft's TLS check.
+/// The values of interest, in the order of the text, from .reg files, `reg query`, lists and tables of PowerShell,
+/// and the table of Microsoft's TLS check.
 pub fn values(part: &Part) -> Vec<RegistryValue> {
-    let mut found = Vec::new();
+    let mut found: Vec<RegistryValue> = Vec::new();
+    if !["HKEY_", "HKLM", "hklm", "HKCU"].iter().any(|root| part.text().contains(root)) {
+        return found;
+    }
     let mut key = String::new();
+    let mut table: Option<Columns> = None;
+    // A list of PowerShell names its key below its values: from this one on they still wait for it.
+    let mut waiting = 0;
+    let mut before = "";
     for (start, line) in part.lines() {
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
-        if let Some(name) = key_of(trimmed) {
+        let head = std::mem::replace(&mut before, line);
+        if let Some(path) = list_key(trimmed) {
+            for value in found.iter_mut().skip(waiting) {
+                path.clone_into(&mut value.key);
+            }
+            waiting = found.len();
+            continue;
+        }
+        if let Some(name) = key_of(trimmed).or_else(|| key_of_command(trimmed)) {
             name.clone_into(&mut key);
+            waiting = found.len();
+        }
+        if let Some(named) = columns(head, line).filter(|named| named.names().any(|name| NAMES.contains(&name))) {
+            table = Some(named);
+            continue;
+        }
+        if let Some(named) = &table {
+            for name in NAMES {
+                if let Some((place, text)) = named.value(name, line) {
+                    let place = start + place;
+                    found.push(value(part, &key, name, text, place..place + text.len()));
+                }
+            }
+            table = table.filter(|_| !trimmed.is_empty());
+            continue;
         }
         let Some((row_key, name, text)) = value_of(trimmed) else {
             continue;
         };
-        let key = if row_key.is_empty() { key.clone() } else { row_key.to_owned() };
-        if key.is_empty() {
-            continue;
-        }
-        found.push(RegistryValue {
-            key,
-            name: name.to_owned(),
-            number: number(text),
-            text: text.to_owned(),
-            span: part.span(at..at + trimmed.len()),
-        });
+        let key = if row_key.is_empty() { &key } else { row_key };
+        found.push(value(part, key, name, text, at..at + trimmed.len()));
     }
+    found.retain(|value| !value.key.is_empty());
     found
 }
 
+fn value(part: &Part, key: &str, name: &str, text: &str, place: Range<usize>) -> RegistryValue {
+    RegistryValue {
+        key: key.to_owned(),
+        name: name.to_owned(),
+        number: number(text),
+        text: text.to_owned(),
+        span: part.span(place),
+    }
+}
+
+/// The key of a line that holds nothing else.
 fn key_of(line: &str) -> Option<&str> {
     let bare = line.trim_start_matches('[').trim_end_matches(']');
-    if is_key(bare) && !NAMES.iter().any(|name| bare.split_whitespace().any(|word| word == *name)) {
-        return Some(bare);
-    }
+    let bare = bare.strip_prefix("Hive:").map_or(bare, str::trim);
+    (is_key(bare) && !NAMES.iter().any(|name| bare.split_whitespace().any(|word| word == *name))).then_some(bare)
+}
+
+/// `PSPath : Microsoft.PowerShell.Core\Registry::HKEY_…`.
+fn list_key(line: &str) -> Option<&str> {
     let (label, value) = line.split_once(':')?;
     (label.trim() == "PSPath").then(|| value.rsplit("::").next().unwrap_or(value).trim())
+}
+
+/// The key that a command asks for.
+fn key_of_command(line: &str) -> Option<&str> {
+    let command = prompt(line)?;
+    let at = ["HKEY_", "HKLM:", "HKLM\\", "HKCU:", "HKCU\\", "hklm:", "hklm\\"]
+        .iter()
+        .filter_map(|root| command.find(root))
+        .min()?;
+    let (before, rest) = command.split_at_checked(at)?;
+    // A quoted path may hold blanks.
+    let end = match before.chars().next_back() {
+        Some(quote @ ('"' | '\'')) => rest.find(quote),
+        _ => rest.find([' ', ',', '|', ')']),
+    };
+    rest.get(..end.unwrap_or(rest.len()))
 }
 
 fn is_key(text: &str) -> bool {
@@ -87,14 +142,22 @@ fn value_of(line: &str) -> Option<(&str, &str, &str)> {
         Some((kind, value)) if kind.starts_with("REG_") => value.trim(),
         _ => value,
     };
-    (!value.is_empty()).then_some((row_key, name, value))
+    // The head of a table names several.
+    let is_head = NAMES.iter().any(|name| value.starts_with(name));
+    (!value.is_empty() && !is_head).then_some((row_key, name, value))
 }
 
 fn number(text: &str) -> Option<u32> {
     if let Some(hex) = text.strip_prefix("dword:").or_else(|| text.strip_prefix("0x")) {
         return u32::from_str_radix(hex, 16).ok();
     }
-    text.parse().ok()
+    // A number that was written as bytes, low byte first.
+    if let Some(bytes) = text.strip_prefix("hex(4):").or_else(|| text.strip_prefix("hex:")) {
+        let digits: String = bytes.split(',').take(4).map(str::trim).collect::<Vec<_>>().into_iter().rev().collect();
+        return u32::from_str_radix(&digits, 16).ok();
+    }
+    // PowerShell prints 0xffffffff as -1.
+    text.parse().ok().or_else(|| text.parse().ok().map(i32::cast_unsigned))
 }
 
 #[cfg(test)]
@@ -123,5 +186,24 @@ mod tests {
                 (key, "SchUseStrongCrypto".to_owned(), Some(1))
             ]
         );
+    }
+    #[test]
+    fn a_list_names_its_key_below_the_values_and_a_command_above_them() {
+        let key = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319".to_owned();
+        let list = format!(
+            "PS C:\\> Get-ItemProperty HKLM:\\x\n\nSystemDefaultTlsVersions : 0\nSchUseStrongCrypto       : 1\nPSPath                   : Microsoft.PowerShell.Core\\Registry::{key}\nPSProvider               : x"
+        );
+        let both = [
+            (key.clone(), "SystemDefaultTlsVersions".to_owned(), Some(0)),
+            (key, "SchUseStrongCrypto".to_owned(), Some(1)),
+        ];
+        assert_eq!(read(&list), both);
+        let asked = "HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319";
+        let table = format!(
+            "PS C:\\> Get-ItemProperty '{asked}' | Select-Object SystemDefaultTlsVersions, SchUseStrongCrypto\n\nSystemDefaultTlsVersions SchUseStrongCrypto\n------------------------ ------------------\n                       1                  0\n\n"
+        );
+        let values: Vec<_> = read(&table).into_iter().map(|(key, _, number)| (key, number)).collect();
+        assert_eq!(values, [(asked.to_owned(), Some(1)), (asked.to_owned(), Some(0))]);
+        assert_eq!(read("[HKEY_LOCAL_MACHINE\\x]\n\"Enabled\"=hex(4):01,00,00,00")[0].2, Some(1));
     }
 }

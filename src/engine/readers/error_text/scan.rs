@@ -1,9 +1,11 @@
 //! One pass over a text for every pattern and code of the error shelf.
 
 use super::close::Sentences;
+use super::event_ids::Events;
 use super::normalise::{Gap, Normal, is_word};
 use super::pattern::{Found, Pattern};
 use super::status;
+use super::words::words;
 use crate::errors::number::{self, Number};
 use crate::errors::{self, ErrorEntry};
 use aho_corasick::AhoCorasick;
@@ -25,6 +27,7 @@ pub struct Scanner {
     aadsts: BTreeMap<String, usize>,
     /// Takes sign-in service numbers that are on no shelf.
     aadsts_other: Option<usize>,
+    events: Events,
 }
 
 /// What the automaton has found.
@@ -113,7 +116,10 @@ impl Scanner {
             .enumerate()
             .filter_map(|(entry, item)| Some((item.id.strip_prefix("http-")?.parse().ok()?, entry)))
             .collect();
-        Self { entries, automaton, needles, patterns, sentences, statuses, aadsts, aadsts_other }
+        let events = Events::new(
+            entries.iter().enumerate().flat_map(|(entry, item)| item.events.iter().map(move |event| (entry, *event))),
+        );
+        Self { entries, automaton, needles, patterns, sentences, statuses, aadsts, aadsts_other, events }
     }
 
     /// The entry with this index.
@@ -147,12 +153,21 @@ impl Scanner {
                 candidates.push(found);
             }
         }
+        for (entry, range) in self.events.find(normal) {
+            if let Some(count) = count.get_mut(entry)
+                && *count < MAX_PER_ENTRY
+            {
+                *count += 1;
+                candidates.push(single(entry, range));
+            }
+        }
         let mut found = without_overlaps(candidates);
-        let typed = self.sentences.find(&self.patterns, normal);
+        let words = words(normal);
+        let typed = self.sentences.find(&self.patterns, normal, &words);
         let taken = |range: &Range<usize>| {
             found.iter().any(|hit| hit.parts.iter().any(|part| part.start < range.end && range.start < part.end))
         };
-        let numbered = status::statuses(normal)
+        let numbered = status::statuses(normal, &words)
             .into_iter()
             .filter_map(|(number, range)| Some(single(*self.statuses.get(&number)?, range)));
         let typed: Vec<Found> = typed.into_iter().chain(numbered).filter(|hit| !taken(&hit.range())).collect();
@@ -176,11 +191,25 @@ impl Scanner {
         let dashes = tail.len() - tail.trim_start_matches(['-', ':', '_', '#']).len();
         let start = range.end + dashes;
         let mut end = start;
+        // Where a narrow column may have cut the number.
+        let mut broken = None;
         for c in tail.get(dashes..)?.bytes().take_while(u8::is_ascii_digit).take(10) {
-            if end > start && matches!(normal.gap(end), Gap::Blank | Gap::Break) {
-                break;
+            if end > start {
+                match normal.gap(end) {
+                    Gap::Blank => break,
+                    Gap::Break => broken = broken.or(Some(end)),
+                    Gap::None | Gap::Wrap => {}
+                }
             }
             end += usize::from(c.is_ascii_digit());
+        }
+        // A number on the next line belongs to this one only where both together are a known number, and this one
+        // alone is none.
+        let known = |end: usize| normal.text.get(start..end).is_some_and(|digits| self.aadsts.contains_key(digits));
+        if let Some(cut) = broken
+            && (known(cut) || !known(end))
+        {
+            end = cut;
         }
         let digits = normal.text.get(start..end).filter(|digits| digits.len() >= 4)?;
         let whole = range.start..end;

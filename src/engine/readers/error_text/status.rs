@@ -1,8 +1,8 @@
 //! HTTP statuses that no exact pattern of the shelf catches: typed from a screen with slips, or in the words of a
 //! Windows in another language. The number decides; the words beside it only have to show that it is a status.
 
-use super::close::{is_close, tokens};
 use super::normalise::Normal;
+use super::words::{Word, is_close};
 use crate::errors::http::{LOCALISED, REASONS, SENTENCE};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -17,16 +17,15 @@ static SENTENCES: LazyLock<Vec<String>> =
     LazyLock::new(|| LOCALISED.iter().map(|sentence| Normal::new(sentence).text).collect());
 
 /// Numbers of statuses that the text reports, with their place.
-pub fn statuses(normal: &Normal) -> Vec<(u16, Range<usize>)> {
-    let tokens = tokens(normal);
+pub fn statuses(normal: &Normal, words: &[Word]) -> Vec<(u16, Range<usize>)> {
     let mut found = Vec::new();
-    for (at, (word, range)) in tokens.iter().enumerate() {
+    for (at, Word { text: word, place: range }) in words.iter().enumerate() {
         let number = if word.len() == 3 { word.parse::<u16>().ok() } else { None };
         let Some(number) = number.filter(|number| (400..600).contains(number)) else { continue };
         let head = normal.text.get(..range.start).unwrap_or("");
         let in_brackets = head.ends_with('(') && normal.around(range.end).1 == Some(')');
         let before: Vec<&str> =
-            tokens.get(at.saturating_sub(REACH)..at).unwrap_or_default().iter().map(|(word, _)| *word).collect();
+            words.get(at.saturating_sub(REACH)..at).unwrap_or_default().iter().map(|word| word.text).collect();
         let named = before.last().is_some_and(|word| matches!(*word, "http" | "error" | "status" | "code"));
         let localised = || {
             let mut from = range.start.saturating_sub(BEHIND);
@@ -53,10 +52,10 @@ pub fn statuses(normal: &Normal) -> Vec<(u16, Range<usize>)> {
                 place.is_some()
             })
             .count();
-        let after = tokens.get(at + 1..).unwrap_or_default();
+        let after = words.get(at + 1..).unwrap_or_default();
         let reason = REASONS.iter().filter(|(status, _)| *status == number).find_map(|(_, words)| {
-            let close = words.iter().zip(after).filter(|(word, (token, _))| resembles(word, token)).count();
-            (close == words.len()).then(|| after.get(words.len() - 1).map(|(_, range)| range.end)).flatten()
+            let close = words.iter().zip(after).filter(|(word, typed)| resembles(word, typed.text)).count();
+            (close == words.len()).then(|| after.get(words.len() - 1).map(|word| word.place.end)).flatten()
         });
         if let Some(end) = reason {
             found.push((number, range.start..end));
@@ -76,7 +75,8 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<u16> {
-        statuses(&Normal::new(text)).into_iter().map(|(number, _)| number).collect()
+        let normal = Normal::new(text);
+        statuses(&normal, &super::super::words::words(&normal)).into_iter().map(|(number, _)| number).collect()
     }
 
     #[test]

@@ -125,7 +125,22 @@ fn disguises(text: &str) -> Vec<String> {
         width += word.len() + 1;
     }
     let curly = text.replace('\'', "\u{2019}").replace('"', "\u{201d}");
-    vec![wrapped.clone(), wrapped.replace('\n', "\r\n> "), text.to_uppercase(), curly, format!("| 3 | {text} | open |")]
+    let invisible: String = text.chars().flat_map(|c| [c, '\u{200b}']).collect();
+    let full_width =
+        |c: char| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c) } else { c };
+    vec![
+        wrapped.clone(),
+        wrapped.replace('\n', "\r\n> "),
+        wrapped.replace('\n', "\n> > "),
+        text.to_uppercase(),
+        curly,
+        format!("| 3 | {text} | open |"),
+        text.replace(' ', "  "),
+        text.replace(' ', "\u{a0}"),
+        text.replace(" - ", " \u{2013} "),
+        invisible,
+        text.chars().map(full_width).collect(),
+    ]
 }
 
 #[test]
@@ -209,6 +224,11 @@ fn codes_are_whole_words_and_numbers_of_other_things_are_no_codes() {
 #[test]
 fn a_sign_in_number_is_found_in_every_spelling_and_never_lost() {
     for text in ["AADSTS50053: locked", "aadsts50053", "AADSTS 50053", "错误AADSTS50053"] {
+        assert_eq!(ids(text), ["aadsts-50053"], "{text}");
+    }
+    for text in
+        ["fails with AADSTS50\n053: locked", "fails with AADSTS5005\n3: locked", "AADSTS50053\n2026-11-03 08:00"]
+    {
         assert_eq!(ids(text), ["aadsts-50053"], "{text}");
     }
     let found = read_text("AADSTS999123: something new");

@@ -26,6 +26,8 @@ pub enum Issue {
     Placeholder,
     /// A character that cannot be seen stands in the address.
     Invisible,
+    /// A typographic quotation mark stands in the address.
+    CurlyQuote,
     /// The server itself: a debugging proxy left behind.
     Loopback,
     /// The address of a proxy script, used as the address of a proxy.
@@ -47,12 +49,25 @@ impl Address {
         })
     }
 
+    /// The scheme, lower case, for which .NET fails every request; the host name where a scheme is missing.
+    pub fn scheme_of_no_proxy(&self) -> Option<&str> {
+        self.issues.iter().find_map(|issue| match issue {
+            Issue::Scheme(scheme) | Issue::NoScheme(scheme) => Some(scheme.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether no request can pass with this address.
     pub fn unusable(&self) -> bool {
         let broken = |issue: &Issue| {
             matches!(
                 issue,
-                Issue::Refused(_) | Issue::Scheme(_) | Issue::NoScheme(_) | Issue::Placeholder | Issue::Invisible
+                Issue::Refused(_)
+                    | Issue::Scheme(_)
+                    | Issue::NoScheme(_)
+                    | Issue::Placeholder
+                    | Issue::Invisible
+                    | Issue::CurlyQuote
             )
         };
         self.issues.iter().any(broken)
@@ -64,25 +79,102 @@ const BAD_SCHEME: &str = "Invalid URI: The URI scheme is not valid.";
 const BAD_PORT: &str = "Invalid URI: Invalid port specified.";
 const BAD_HOST: &str = "Invalid URI: The hostname could not be parsed.";
 const EMPTY: &str = "Invalid URI: The URI is empty.";
+const TOO_LONG: &str = "Invalid URI: The Uri string is too long.";
+const SCHEME_TOO_LONG: &str = "Invalid URI: The Uri scheme is too long.";
+/// From so many characters on .NET refuses an address, and a scheme from so many.
+const LONGEST: usize = 65_520;
+const LONGEST_SCHEME: usize = 1024;
+
+/// White space that .NET takes off an address; a no-break space is none.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// An address for the eyes of others: a user name and a password in it are a secret.
+pub fn shown(value: &str) -> String {
+    let value = &short(value.trim_matches(BLANK));
+    let start = value.find("//").map_or(0, |at| at + 2);
+    // Without the two slashes a scheme is not to be told from a user name.
+    let Some(at) = value.rfind('@').filter(|at| *at >= start) else { return value.to_owned() };
+    format!("{}***{}", value.get(..start).unwrap_or(""), value.get(at..).unwrap_or(""))
+}
+
+/// A value for a sentence: nobody needs more of a long one.
+pub fn short(value: &str) -> String {
+    match value.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or("")),
+        None => value.to_owned(),
+    }
+}
+
+/// What .NET prints behind "The error is:" about a script location; `None` when it takes it.
+pub fn script_refused(value: &str) -> Option<&'static str> {
+    let value = value.trim_matches(BLANK);
+    if value.is_empty() {
+        return Some(EMPTY);
+    }
+    let bytes = value.as_bytes();
+    let is_share = value.starts_with("\\\\");
+    let is_drive =
+        bytes.first().is_some_and(u8::is_ascii_alphabetic) && matches!(bytes.get(1..3), Some(b":\\" | b":/"));
+    if is_share || is_drive {
+        // A path is turned into a file URL.
+        return None;
+    }
+    let Some((scheme, rest)) = value.split_once(':') else { return Some(NO_FORMAT) };
+    if !scheme_is_legal(scheme) {
+        return Some(if scheme.is_empty() { NO_FORMAT } else { BAD_SCHEME });
+    }
+    let needs_host = ["http", "https", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    if !needs_host {
+        return None;
+    }
+    let rest = rest.replace('\\', "/");
+    let Some(authority) = rest.strip_prefix("//") else { return Some(NO_FORMAT) };
+    let authority = authority.split(['/', '?', '#']).next().unwrap_or("");
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+    let (host, port) = split_port(place);
+    match port {
+        _ if !host_is_legal(host) => Some(BAD_HOST),
+        Some(port) if !port.is_empty() && port.parse::<u16>().is_err() => Some(BAD_PORT),
+        _ => None,
+    }
+}
+
+fn scheme_is_legal(scheme: &str) -> bool {
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
 
 /// Takes a value apart.
 pub fn read(value: &str) -> Address {
-    let value = value.trim();
+    let value = value.trim_matches(BLANK);
     let mut address = Address { port: 80, ..Address::default() };
+    // What an eye may overlook in a refused address is told with it.
     let refuse = |mut address: Address, text| {
-        address.issues.insert(0, Issue::Refused(text));
+        let hidden = [
+            (value.contains(is_invisible), Issue::Invisible),
+            (value.contains(is_curly_quote), Issue::CurlyQuote),
+            (shown(value) != short(value), Issue::Credentials),
+        ];
+        address.issues.extend(hidden.into_iter().filter_map(|(there, issue)| there.then_some(issue)));
+        address.issues.push(Issue::Refused(text));
+        address.issues.sort();
+        address.issues.dedup();
         address
     };
     if value.is_empty() {
         return refuse(address, EMPTY);
     }
+    if value.len() >= LONGEST && value.chars().count() >= LONGEST {
+        return refuse(address, TOO_LONG);
+    }
     let Some((scheme, rest)) = value.split_once(':') else {
         return refuse(address, NO_FORMAT);
     };
-    let legal = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    if !legal {
+    if !scheme_is_legal(scheme) {
         return refuse(address, if scheme.is_empty() { NO_FORMAT } else { BAD_SCHEME });
+    }
+    if scheme.len() >= LONGEST_SCHEME {
+        return refuse(address, SCHEME_TOO_LONG);
     }
     let scheme = scheme.to_ascii_lowercase();
     let straight = rest.replace('\\', "/");
@@ -93,12 +185,17 @@ pub fn read(value: &str) -> Address {
         if scheme == "http" {
             return refuse(address, NO_FORMAT);
         }
+        let user = rest.contains('@') || scheme.contains('@');
+        if user {
+            address.issues.push(Issue::Credentials);
+        }
         let port = rest.split(['/', '?']).next().and_then(|port| port.parse().ok());
         address.port = port.unwrap_or(80);
         address.host.clone_from(&scheme);
         let known =
             matches!(scheme.as_str(), "https" | "socks" | "socks4" | "socks4a" | "socks5" | "socks5h" | "ftp" | "file");
         address.issues.push(if known { Issue::Scheme(scheme) } else { Issue::NoScheme(scheme) });
+        address.issues.sort();
         return address;
     };
     let (authority, path) = authority.split_at(authority.find(['/', '?', '#']).unwrap_or(authority.len()));
@@ -108,9 +205,10 @@ pub fn read(value: &str) -> Address {
     if scheme != "http" {
         address.issues.push(Issue::Scheme(scheme));
     }
-    if value.contains(is_invisible) {
+    if host.contains(is_invisible) || port.is_some_and(|port| port.contains(is_invisible)) {
         address.issues.push(Issue::Invisible);
-    } else if !host_is_legal(host) {
+    }
+    if !host_is_legal(&host.replace(is_invisible, "")) {
         return refuse(address, BAD_HOST);
     }
     match port {

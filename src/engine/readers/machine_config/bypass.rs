@@ -1,5 +1,6 @@
 //! The entries of `bypasslist`: unanchored .NET regular expressions over `scheme://host`, run in linear time.
 
+use super::address::short;
 use regex_lite::{Regex, RegexBuilder};
 
 /// Longest expression that is tried, and the most memory that one may take, in bytes.
@@ -20,7 +21,7 @@ pub enum Pattern {
 /// Looks at an expression.
 pub fn check(pattern: &str) -> Pattern {
     if let Some(complaint) = dotnet_complaint(pattern) {
-        return Pattern::Invalid(format!("parsing \"{pattern}\" - {complaint}"));
+        return Pattern::Invalid(format!("parsing \"{}\" - {complaint}", short(pattern)));
     }
     if pattern.len() > MAX_LENGTH {
         return Pattern::Unchecked("The expression is too long to be tried here.");
@@ -34,6 +35,26 @@ pub fn check(pattern: &str) -> Pattern {
     }
 }
 
+/// What is doubtful about an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Which kind of doubt.
+    pub kind: DoubtKind,
+    /// The expression that does what was meant, where that is clear.
+    pub meant: Option<String>,
+}
+
+/// Kinds of [`Doubt`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DoubtKind {
+    /// A wildcard as Internet Options takes it: `*.contoso.com`, `10.*`, `*`.
+    Wildcard,
+    /// Nothing is written, and that matches everything.
+    Empty,
+    /// It matches anywhere in a name: `contoso.com` also matches `contoso.com.example.org`.
+    Unanchored,
+}
+
 /// The first of `urls` (`https://host`) that the expression matches. `None` also for one that cannot be tried.
 pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if check(pattern) != Pattern::Valid {
@@ -41,6 +62,82 @@ pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -
     }
     let compiled = compile(pattern)?;
     urls.into_iter().find(|url| compiled.is_match(url))
+}
+
+/// What is doubtful about an entry, and what was meant.
+pub fn doubt(pattern: &str) -> Option<Doubt> {
+    let pattern = pattern.trim();
+    if pattern.len() > MAX_LENGTH {
+        return None;
+    }
+    if pattern.is_empty() {
+        return Some(Doubt { kind: DoubtKind::Empty, meant: None });
+    }
+    if is_wildcard(pattern) {
+        return Some(Doubt { kind: DoubtKind::Wildcard, meant: meant(pattern) });
+    }
+    let plain = pattern.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '\\' | ':' | '/'));
+    // A bare name without any mark of an expression: matched anywhere, its dots stand for any character.
+    plain.then(|| Doubt { kind: DoubtKind::Unanchored, meant: of_name(&pattern.replace('\\', "")) })
+}
+
+/// Whether a text is a list of host names with `*` for any characters, as Internet Options takes it, rather than an
+/// expression: a star that stands for itself follows a name, a dot that belongs to the name, or nothing.
+fn is_wildcard(pattern: &str) -> bool {
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '/' | '*' | ';' | ',' | ' ');
+    if !pattern.contains('*') || !pattern.chars().all(name) {
+        return false;
+    }
+    pattern.split([';', ',', ' ']).any(|entry| {
+        let bare = entry.split_once("://").map_or(entry, |(_, rest)| rest);
+        // `.*` at an end is how an expression says "anything"; behind digits it is the rest of an address.
+        let address = bare.strip_suffix('*').is_some_and(|head| {
+            head.ends_with('.') && head.trim_end_matches('.').split('.').all(|part| part.parse::<u8>().is_ok())
+        });
+        let leads = bare.starts_with('*') || entry.starts_with('*');
+        address || leads
+    })
+}
+
+/// The expression for a host, or for a domain with all its hosts, that was written without any anchor.
+fn of_name(name: &str) -> Option<String> {
+    let host = name.split_once("://").map_or(name, |(_, rest)| rest).split('/').next().unwrap_or("");
+    let bare = host.trim_start_matches('.');
+    let escaped = bare.replace('.', r"\.");
+    Some(match () {
+        () if bare.is_empty() => return None,
+        () if bare.len() < host.len() => format!(r"[^/]*\.{escaped}$"),
+        () if bare.parse::<std::net::Ipv4Addr>().is_err() && bare.contains('.') && !bare.contains(':') => {
+            format!(r"^[a-z]+://([^/]*\.)?{escaped}$")
+        }
+        () => format!("^[a-z]+://{escaped}$"),
+    })
+}
+
+/// The expression for host names with `*`, one or several: over `scheme://host` and, where it is not the usual one,
+/// the port.
+pub fn meant(wildcards: &str) -> Option<String> {
+    let one = |entry: &str| {
+        let host = entry.split_once("://").map_or(entry, |(_, rest)| rest);
+        let host = host.split('/').next().unwrap_or("").trim();
+        if host.is_empty() || host == "*" {
+            return None;
+        }
+        let escape = |text: &str| text.replace('.', r"\.");
+        if let Some(network) = host
+            .strip_suffix('*')
+            .filter(|head| head.split('.').all(|part| part.is_empty() || part.parse::<u8>().is_ok()))
+        {
+            return Some(format!("^[a-z]+://{}", escape(network)));
+        }
+        if let Some(rest) = host.strip_prefix('*') {
+            return Some(format!("[^/]*{}$", escape(rest).replace('*', "[^/]*")));
+        }
+        Some(format!("^[a-z]+://{}$", escape(host.trim_start_matches('.')).replace('*', "[^/]*")))
+    };
+    let entries: Vec<&str> = wildcards.split([';', ',', ' ']).filter(|entry| !entry.is_empty()).collect();
+    let each: Option<Vec<String>> = entries.iter().map(|entry| one(entry)).collect();
+    each.filter(|each| !each.is_empty()).map(|each| each.join("|"))
 }
 
 /// Hosts and schemes are ASCII, and this library tells upper from lower case in ASCII only: small, and in time

@@ -1,7 +1,8 @@
 //! Which proxy .NET uses with a configuration, by the order in which its own code applies the settings.
 
 use super::address::Issue;
-use super::{Config, Effective};
+use super::config::{Config, Effective, Switch};
+use super::problem::{Prediction, Stage};
 
 /// The effective proxy, and a sentence about it.
 pub fn effective(config: &Config) -> (Effective, String) {
@@ -11,8 +12,11 @@ pub fn effective(config: &Config) -> (Effective, String) {
 }
 
 fn decide(config: &Config) -> Effective {
-    let refused = config.faults.iter().any(|fault| !fault.message.is_empty());
-    if config.xml_errors.iter().any(|error| error.certain) || refused {
+    // What only shows with a request is told by the sentence.
+    if let Prediction::Refused(refusal) = &config.prediction
+        && refusal.certain
+        && refusal.stage != Stage::Request
+    {
         return Effective::Refused;
     }
     if config.default_proxy.is_none() && config.proxy.is_none() && config.bypass.is_empty() {
@@ -25,7 +29,7 @@ fn decide(config: &Config) -> Effective {
     if !config.in_effect {
         return Effective::SystemSettings;
     }
-    if off(config.enabled.as_ref()) {
+    if config.is_switched_off() {
         return Effective::Direct;
     }
     if config.module.is_some() {
@@ -34,8 +38,7 @@ fn decide(config: &Config) -> Effective {
     if config.proxy_address.is_some() {
         return Effective::Proxy;
     }
-    // The setters of these throw a script away, whatever their value.
-    let drops_script = given(config.bypass_on_local.as_ref()) || !config.bypass.is_empty();
+    let drops_script = config.drops_script();
     if given(config.auto_detect.as_ref()) || config.script_location.is_some() {
         let script = config.script_location.is_some() || on(config.auto_detect.as_ref());
         return if script && !drops_script { Effective::Script } else { Effective::Direct };
@@ -49,20 +52,19 @@ fn decide(config: &Config) -> Effective {
 }
 
 /// "Unspecified" is as good as absent.
-fn given(switch: Option<&super::Switch>) -> bool {
+fn given(switch: Option<&Switch>) -> bool {
     switch.is_some_and(|switch| switch.value.is_some())
 }
 
-fn on(switch: Option<&super::Switch>) -> bool {
+fn on(switch: Option<&Switch>) -> bool {
     switch.is_some_and(|switch| switch.value == Some(true))
-}
-
-fn off(switch: Option<&super::Switch>) -> bool {
-    switch.is_some_and(|switch| switch.value == Some(false))
 }
 
 fn sentence(config: &Config, effective: &Effective) -> String {
     match effective {
+        Effective::Refused if !config.which.is_machine() => {
+            ".NET refuses this configuration, so that the program it belongs to cannot use the network.".to_owned()
+        }
         Effective::Refused => ".NET refuses this configuration, so that no .NET program on the server can use the network.".to_owned(),
         Effective::NotShown if config.module.is_some() => {
             "A module of its own decides which proxy is used; the file does not tell which.".to_owned()
@@ -78,7 +80,7 @@ fn sentence(config: &Config, effective: &Effective) -> String {
              runs the program, and none when that account has none. Scripts and auto-detection are ignored."
                 .to_owned()
         }
-        Effective::Direct if off(config.enabled.as_ref()) => {
+        Effective::Direct if config.is_switched_off() => {
             "enabled=\"false\" switches the proxy off: .NET connects directly.".to_owned()
         }
         Effective::Direct if given(config.auto_detect.as_ref()) || config.script_location.is_some() => {
@@ -92,13 +94,11 @@ fn sentence(config: &Config, effective: &Effective) -> String {
         Effective::Proxy => {
             let written = config.proxy_address.as_ref().map_or("", |address| address.text.trim());
             let Some(address) = &config.address else { return String::new() };
-            if let Some(Issue::Scheme(scheme) | Issue::NoScheme(scheme)) =
-                address.issues.iter().find(|issue| matches!(issue, Issue::Scheme(_) | Issue::NoScheme(_)))
-            {
+            if let Some(scheme) = address.scheme_of_no_proxy() {
                 return format!("Every request fails: .NET takes \"{scheme}\" for the scheme of the proxy and supports only http.");
             }
             let shown = if address.issues.contains(&Issue::Credentials) { "the proxy in the file" } else { written };
-            let bypass = if config.bypass.is_empty() && on(config.use_system_default.as_ref()) {
+            let bypass = if config.bypass_in_effect().next().is_none() && on(config.use_system_default.as_ref()) {
                 "; exceptions come from the account's Internet Options"
             } else {
                 ""

@@ -1,14 +1,18 @@
-//! What .NET refuses or silently ignores in the proxy part: places, names, values, doubles.
+//! What .NET refuses or silently ignores in the proxy part: places and doubles. Names and values are in
+//! `attributes`.
 
-use super::bypass::{self, Pattern};
-use super::settings::{View, truth};
+use super::attributes::{
+    ON_DEFAULT_PROXY, ON_PROXY, attributes_of, pattern_fault, settings_on_group, source_with_content,
+};
+use super::config::Config;
+use super::problem::{Fault, FaultKind, Stage, fault};
+use super::view::View;
 use super::xml::{Attribute, Element};
-use super::{Config, Fault, FaultKind, address};
-use crate::artifact::Span;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Sections whose content .NET itself does not read: a block in there is ignored without a word.
-pub const IGNORED: [&str; 8] = [
+pub const IGNORED: [&str; 9] = [
     "runtime",
     "startup",
     "mscorlib",
@@ -17,43 +21,43 @@ pub const IGNORED: [&str; 8] = [
     "satelliteassemblies",
     "system.runtime.remoting",
     "system.windows.forms",
+    "system.webServer",
 ];
-/// Attributes of `defaultProxy`.
-pub const ON_DEFAULT_PROXY: [&str; 2] = ["enabled", "useDefaultCredentials"];
-/// Attributes of `proxy`.
-pub const ON_PROXY: [&str; 5] = ["autoDetect", "scriptLocation", "bypassonlocal", "proxyaddress", "usesystemdefault"];
-/// Attributes that every section takes.
-pub const ON_ANY: [&str; 7] = [
-    "configSource",
-    "configProtectionProvider",
-    "lockAttributes",
-    "lockAllAttributesExcept",
-    "lockElements",
-    "lockAllElementsExcept",
-    "lockItem",
+
+/// Section groups that a machine.config of .NET 4 declares, as paths: what stands in them is a section or a group.
+const GROUPS: [&str; 14] = [
+    "system.net",
+    "system.net/mailSettings",
+    "system.runtime.caching",
+    "system.runtime.serialization",
+    "system.serviceModel",
+    "system.serviceModel.activation",
+    "system.transactions",
+    "system.web",
+    "system.web/caching",
+    "system.web.extensions",
+    "system.web.extensions/scripting",
+    "system.web.extensions/scripting/webServices",
+    "system.xaml.hosting",
+    "system.xml.serialization",
 ];
 
 /// What .NET refuses or ignores, over all elements of the proxy part.
 pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
     let mut found = Vec::new();
     let mut last_section: Option<&Element> = None;
-    let mut proxies: Vec<(Option<usize>, &Element)> = Vec::new();
-    for element in view.elements {
+    // What may stand once in a section: by section and name, the first of them.
+    let mut once: BTreeMap<(usize, &str), &Element> = BTreeMap::new();
+    for (index, element) in view.elements.iter().enumerate() {
         let name = view.name(element);
         let parent = view.parent_name(element);
         let lower = name.to_ascii_lowercase();
         match lower.as_str() {
-            "configuration" if name != "configuration" && element.parent.is_none() => {
-                let what = format!("<{name}> has to be written <configuration>: .NET tells upper from lower case.");
-                let message = "Configuration file machine.config does not have root <configuration> tag".to_owned();
-                found.push(fault(FaultKind::UnknownElement, view.span(&element.tag), what, message));
-            }
-            "configsections" if parent == "configuration" => {
-                found.extend(sections_not_first(view, element));
-            }
+            "configuration" if element.parent.is_none() => found.extend(root(view, element, name)),
+            "configsections" if parent == "configuration" => found.extend(sections_not_first(view, element, name)),
             "system.net" => {
                 found.extend(place_of_group(view, element, name, parent));
-                found.extend(attributes_of(view, element, &[]));
+                found.extend(settings_on_group(view, element));
             }
             "defaultproxy" => {
                 let misplaced = place_of_section(view, element, name, parent);
@@ -63,86 +67,124 @@ pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
                 }
                 found.extend(misplaced);
                 found.extend(attributes_of(view, element, &ON_DEFAULT_PROXY));
+                found.extend(source_with_content(view, index, element));
             }
-            "proxy" if parent.eq_ignore_ascii_case("defaultproxy") || is_proxy_element(view, element, parent) => {
-                let misplaced = place_within(view, element, name, "proxy", parent);
-                if misplaced.is_none() {
-                    if let Some((_, first)) =
-                        proxies.last().filter(|(of, _)| *of == element.parent && element.parent.is_some())
-                    {
-                        found.push(duplicate_element(view, first, element));
+            "proxy" | "bypasslist" | "module" if is_of_section(view, element, &lower, parent) => {
+                let right = ["proxy", "bypasslist", "module"].into_iter().find(|right| *right == lower).unwrap_or("");
+                let misplaced = place_within(view, element, name, right, parent);
+                if let (None, Some(section)) = (&misplaced, element.parent) {
+                    match once.get(&(section, right)) {
+                        Some(first) => found.push(duplicate_element(view, first, element, right)),
+                        None => drop(once.insert((section, right), element)),
                     }
-                    proxies.push((element.parent, element));
                 }
                 found.extend(misplaced);
-                found.extend(attributes_of(view, element, &ON_PROXY));
-            }
-            "bypasslist" => {
-                found.extend(place_within(view, element, name, "bypasslist", parent));
-                found.extend(attributes_of(view, element, &[]));
+                let known: &[&str] = match right {
+                    "proxy" => &ON_PROXY,
+                    "module" => &["type"],
+                    _ => &[],
+                };
+                found.extend(attributes_of(view, element, known));
             }
             "add" | "remove" | "clear" if parent.eq_ignore_ascii_case("bypasslist") => {
-                found.extend(wrong_case(view, element, name, &lower, "Unrecognized element"));
+                found.extend(wrong_case(view, element, name, &lower));
                 found.extend(attributes_of(view, element, if lower == "clear" { &[] } else { &["address"] }));
-                found.extend(pattern_fault(view, element));
+                found.extend(pattern_fault(view, element).filter(|_| lower == "add"));
             }
-            "module" if parent == "defaultProxy" => {}
-            _ if parent == "defaultProxy" || parent == "proxy" || parent == "bypasslist" => {
+            _ if parent == "defaultProxy" && is_encrypted(view, element) => {}
+            _ if matches!(parent, "defaultProxy" | "proxy" | "bypasslist" | "module") => {
                 let what = format!("<{name}> has no meaning within <{parent}>.");
-                found.push(fault(
-                    FaultKind::UnknownElement,
-                    view.span(&element.tag),
-                    what,
-                    format!("Unrecognized element '{name}'."),
-                ));
+                let message = format!("Unrecognized element '{name}'.");
+                found.push(of_tag(FaultKind::UnknownElement, Stage::Section, view, element, what, message));
             }
             _ => {}
         }
         if let Some(text) = &element.text {
-            found.extend(stray_text(view, text, name, is_file));
+            found.extend(stray_text(view, element, text, name, is_file));
         }
     }
     found
 }
 
-fn fault(kind: FaultKind, span: Span, what: String, message: String) -> Fault {
-    Fault { kind, span, what, message, first: None }
+/// A fault of an element: its start tag.
+fn of_tag(kind: FaultKind, stage: Stage, view: &View, element: &Element, what: String, message: String) -> Fault {
+    fault(kind, stage, (view.span(&element.tag), view.line(element.tag.start)), what, message)
 }
 
-/// Whether a `proxy` outside of `defaultProxy` is meant to be this setting, and not some other program's element.
-fn is_proxy_element(view: &View, element: &Element, parent: &str) -> bool {
-    matches!(parent, "" | "configuration" | "system.net") || view.attribute(element, "proxyaddress").is_some()
+/// Whether an element is meant to be one of the section, and not some other program's.
+fn is_of_section(view: &View, element: &Element, lower: &str, parent: &str) -> bool {
+    let nearby = matches!(parent, "" | "configuration" | "system.net");
+    parent.eq_ignore_ascii_case("defaultproxy")
+        || match lower {
+            "proxy" => nearby || view.attribute(element, "proxyaddress").is_some(),
+            "bypasslist" => true,
+            _ => false,
+        }
 }
 
-fn sections_not_first(view: &View, element: &Element) -> Option<Fault> {
-    let sibling = view.elements.iter().find(|other| other.parent == element.parent)?;
+/// Whether the section around an element is encrypted: its content is then another.
+fn is_encrypted(view: &View, element: &Element) -> bool {
+    view.parent(element).is_some_and(|section| view.attribute(section, "configProtectionProvider").is_some())
+}
+
+fn root(view: &View, element: &Element, name: &str) -> Vec<Fault> {
+    if name != "configuration" {
+        let what = format!("<{name}> has to be written <configuration>: .NET tells upper from lower case.");
+        let message = format!("Configuration file {} does not have root <configuration> tag", view.file_name());
+        return vec![of_tag(FaultKind::UnknownElement, Stage::File, view, element, what, message)];
+    }
+    let key = |attribute: &Attribute| view.text.get(attribute.name.clone()).unwrap_or("");
+    let judge = |attribute: &Attribute| {
+        let what = format!("<configuration> takes no attribute {}.", key(attribute));
+        let message =
+            format!("Unrecognized attribute '{}'. Note that attribute names are case-sensitive.", key(attribute));
+        let place = (view.span(&attribute.whole(view.text)), view.line(attribute.name.start));
+        fault(FaultKind::UnknownAttribute, Stage::File, place, what, message)
+    };
+    element.attributes.iter().filter(|attribute| key(attribute) != "xmlns").map(judge).collect()
+}
+
+fn sections_not_first(view: &View, element: &Element, name: &str) -> Option<Fault> {
+    if name != "configSections" {
+        let what = format!("<{name}> has to be written <configSections>: .NET tells upper from lower case.");
+        let message = format!("Unrecognized configuration section {name}.");
+        return Some(of_tag(FaultKind::UnknownElement, Stage::File, view, element, what, message));
+    }
+    // The first child of an element follows it directly.
+    let sibling = view.elements.get(element.parent? + 1)?;
     if sibling.tag == element.tag {
         return None;
     }
-    let what = format!("<{}> stands in front of <configSections>, which has to come first.", view.name(sibling));
-    let message = "Only one <configSections> element allowed per config file and if present must be the first child of the root <configuration> element.";
-    let mut fault = fault(FaultKind::SectionsNotFirst, view.span(&sibling.tag), what, message.to_owned());
-    fault.first = Some(view.span(&element.tag));
-    Some(fault)
+    let other = view.name(sibling);
+    let message = "Only one <configSections> element allowed per config file and if present must be the first child of the root <configuration> element.".to_owned();
+    if other == "configSections" {
+        let what = "<configSections> stands a second time; a file has one.".to_owned();
+        let second = of_tag(FaultKind::SectionsNotFirst, Stage::File, view, element, what, message);
+        return Some(Fault { first: Some(view.span(&sibling.tag)), ..second });
+    }
+    // In machine.config itself nothing is declared yet, so that the first complaint may be about the other element.
+    let what = format!(
+        "<{other}> stands in front of <configSections>, which has to come first. .NET may also say: Unrecognized configuration section {other}."
+    );
+    let place = (view.span(&sibling.tag), view.line(element.tag.start));
+    let early = fault(FaultKind::SectionsNotFirst, Stage::File, place, what, message);
+    Some(Fault { first: Some(view.span(&element.tag)), ..early })
 }
 
-/// `element` is written in another letter case than `right`.
-fn wrong_case(view: &View, element: &Element, name: &str, right: &str, message: &str) -> Option<Fault> {
+/// `element`, of the section, is written in another letter case than `right`.
+fn wrong_case(view: &View, element: &Element, name: &str, right: &str) -> Option<Fault> {
     (name != right).then(|| {
         let what = format!("<{name}> has to be written <{right}>: .NET tells upper from lower case.");
-        fault(FaultKind::UnknownElement, view.span(&element.tag), what, format!("{message} '{name}'."))
+        let message = format!("Unrecognized element '{name}'.");
+        of_tag(FaultKind::UnknownElement, Stage::Section, view, element, what, message)
     })
 }
 
 fn place_of_group(view: &View, element: &Element, name: &str, parent: &str) -> Option<Fault> {
     if name != "system.net" {
         let what = format!("<{name}> has to be written <system.net>: .NET tells upper from lower case.");
-        return Some(fault(
-            FaultKind::UnknownElement,
-            view.span(&element.tag),
-            what,
-            format!("Unrecognized configuration section {name}."),
-        ));
+        let message = format!("Unrecognized configuration section {name}.");
+        return Some(of_tag(FaultKind::UnknownElement, Stage::File, view, element, what, message));
     }
     if parent.is_empty() || parent.eq_ignore_ascii_case("configuration") {
         return None;
@@ -155,12 +197,15 @@ fn place_of_section(view: &View, element: &Element, name: &str, parent: &str) ->
     if name != "defaultProxy" {
         let what = format!("<{name}> has to be written <defaultProxy>: .NET tells upper from lower case.");
         let path = if parent.eq_ignore_ascii_case("system.net") { "system.net/" } else { "" };
-        return Some(fault(
-            FaultKind::UnknownElement,
-            view.span(&element.tag),
-            what,
-            format!("Unrecognized configuration section {path}{name}."),
-        ));
+        let message = format!("Unrecognized configuration section {path}{name}.");
+        return Some(of_tag(FaultKind::UnknownElement, Stage::File, view, element, what, message));
+    }
+    if let Some(location) = view.elsewhere(element) {
+        let path = view.attribute(location, "path").map_or("", |path| path.text.as_str());
+        let what = format!(
+            "<defaultProxy> stands within <location path=\"{path}\">, which holds for that path only: the wizard and the sync service do not read it. It belongs within <system.net>, and that directly within <configuration>."
+        );
+        return Some(of_tag(FaultKind::Misplaced, Stage::File, view, element, what, String::new()));
     }
     // A group with a wrong name has its own complaint.
     if well_placed || parent.eq_ignore_ascii_case("system.net") {
@@ -170,7 +215,7 @@ fn place_of_section(view: &View, element: &Element, name: &str, parent: &str) ->
 }
 
 fn place_within(view: &View, element: &Element, name: &str, right: &str, parent: &str) -> Option<Fault> {
-    if let Some(fault) = wrong_case(view, element, name, right, "Unrecognized element") {
+    if let Some(fault) = wrong_case(view, element, name, right) {
         return Some(fault);
     }
     if parent.eq_ignore_ascii_case("defaultproxy") || parent.is_empty() {
@@ -181,11 +226,10 @@ fn place_within(view: &View, element: &Element, name: &str, right: &str, parent:
 
 fn misplaced(view: &View, element: &Element, name: &str, parent: &str, right: &str) -> Fault {
     let ignored = IGNORED.contains(&parent) || view.inside(element, &IGNORED);
-    let message = match parent {
-        _ if ignored => String::new(),
-        "configuration" => format!("Unrecognized configuration section {name}."),
-        "system.net" => format!("Unrecognized configuration section system.net/{name}."),
-        _ => format!("Unrecognized element '{name}'."),
+    let (stage, message) = match group_around(view, element) {
+        _ if ignored => (Stage::Section, String::new()),
+        Some(path) => (Stage::File, format!("Unrecognized configuration section {path}{name}.")),
+        None => (Stage::Section, format!("Unrecognized element '{name}'.")),
     };
     let nested = if name == parent {
         format!("<{name}> stands within another <{name}>")
@@ -197,171 +241,74 @@ fn misplaced(view: &View, element: &Element, name: &str, parent: &str, right: &s
     } else {
         format!("{nested}. It belongs {right}.")
     };
-    fault(FaultKind::Misplaced, view.span(&element.tag), what, message)
+    of_tag(FaultKind::Misplaced, stage, view, element, what, message)
+}
+
+/// The path of the section group around an element, with a slash behind it; empty directly within the root. `None`
+/// within a section: what stands there is the section's own business.
+fn group_around(view: &View, element: &Element) -> Option<String> {
+    let mut names = Vec::new();
+    let mut at = view.parent(element);
+    // The deepest group has three levels; a location may be one more.
+    for _ in 0..6 {
+        let Some(parent) = at else { break };
+        match view.name(parent) {
+            "configuration" => break,
+            "location" => {}
+            name => names.push(name),
+        }
+        at = view.parent(parent);
+    }
+    names.reverse();
+    let path = names.join("/");
+    match path.as_str() {
+        "" => Some(path),
+        _ if GROUPS.contains(&path.as_str()) => Some(path + "/"),
+        _ => None,
+    }
 }
 
 fn duplicate_section(view: &View, first: &Element, second: &Element) -> Fault {
     let what = "The section <defaultProxy> stands a second time in the file; .NET takes one.".to_owned();
     let message =
         "Sections must only appear once per config file.  See the help topic <location> for exceptions.".to_owned();
-    Fault { first: Some(view.span(&first.tag)), ..fault(FaultKind::Duplicate, view.span(&second.tag), what, message) }
+    let second = of_tag(FaultKind::Duplicate, Stage::File, view, second, what, message);
+    Fault { first: Some(view.span(&first.tag)), ..second }
 }
 
-fn duplicate_element(view: &View, first: &Element, second: &Element) -> Fault {
-    let what = "<proxy> stands a second time within <defaultProxy>; .NET takes one.".to_owned();
-    let message = "The element <proxy> may only appear once in this section.".to_owned();
-    Fault { first: Some(view.span(&first.tag)), ..fault(FaultKind::Duplicate, view.span(&second.tag), what, message) }
+fn duplicate_element(view: &View, first: &Element, second: &Element, name: &str) -> Fault {
+    let what = format!("<{name}> stands a second time within <defaultProxy>; .NET takes one.");
+    let message = format!("The element <{name}> may only appear once in this section.");
+    let second = of_tag(FaultKind::Duplicate, Stage::Section, view, second, what, message);
+    Fault { first: Some(view.span(&first.tag)), ..second }
 }
 
-/// Names and values of the attributes of one element.
-fn attributes_of(view: &View, element: &Element, known: &[&str]) -> Vec<Fault> {
-    let name = view.name(element);
-    let judge = |attribute: &Attribute| {
-        let key = view.text.get(attribute.name.clone()).unwrap_or("");
-        if known.contains(&key) {
-            return bad_value(view, key, attribute);
-        }
-        if ON_ANY.contains(&key) || key == "xmlns" || key.starts_with("xml:") || key.starts_with("xmlns:") {
-            return None;
-        }
-        let span = view.span(&(attribute.name.start..attribute.value.end + 1));
-        let message = format!("Unrecognized attribute '{key}'. Note that attribute names are case-sensitive.");
-        Some(fault(FaultKind::UnknownAttribute, span, advice(name, key, known), message))
-    };
-    element.attributes.iter().filter_map(judge).collect()
-}
-
-/// What to do about an attribute that .NET does not know at its place.
-fn advice(element: &str, key: &str, known: &[&str]) -> String {
-    let same = |name: &&&str| name.eq_ignore_ascii_case(key);
-    if let Some(right) = known.iter().find(same) {
-        return format!("{key} has to be written {right}: .NET tells upper from lower case.");
-    }
-    if let Some(right) = ON_DEFAULT_PROXY.iter().find(same) {
-        return format!("{key} does not belong on <{element}>. It belongs on <defaultProxy>{}.", spelling(key, right));
-    }
-    if let Some(right) = ON_PROXY.iter().find(same) {
-        return format!("{key} does not belong on <{element}>. It belongs on <proxy>{}.", spelling(key, right));
-    }
-    let close = known.iter().find(|name| is_close(name, key));
-    match close {
-        Some(right) => format!("<{element}> has no attribute {key}. {right} is probably meant."),
-        None => format!("<{element}> has no attribute {key}."),
-    }
-}
-
-fn spelling(key: &str, right: &str) -> String {
-    if key == right { String::new() } else { format!(", written {right}") }
-}
-
-/// What to do about an attribute that a message of .NET names, when the file is not at hand.
-pub fn advice_without_file(key: &str) -> String {
-    let same = |name: &&&str| name.eq_ignore_ascii_case(key);
-    let on =
-        |names: &'static [&'static str], element: &'static str| names.iter().find(same).map(|right| (*right, element));
-    match on(&ON_DEFAULT_PROXY, "defaultProxy").or_else(|| on(&ON_PROXY, "proxy")) {
-        Some((right, element)) if right == key => {
-            format!("{key} stands on an element that does not take it. It belongs on <{element}>.")
-        }
-        Some((right, element)) => {
-            format!("{key} has to be written {right}, on <{element}>: .NET tells upper from lower case.")
-        }
-        None => format!("The file has an attribute {key} that .NET does not know at that place. Letter case counts."),
-    }
-}
-
-/// Whether two names differ by a slip of a letter or two.
-pub fn is_close(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
-    let (a, b) = (plain(a), plain(b));
-    if a == b
-        || (a.len().abs_diff(b.len()) <= 6 && !b.is_empty() && b.len() > 4 && (a.starts_with(&b) || b.starts_with(&a)))
-    {
-        return true;
-    }
-    if a.len().abs_diff(b.len()) > 2 || b.len() > 40 {
-        return false;
-    }
-    let common_start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
-    let common_end = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
-    common_start + common_end + 2 >= a.len().max(b.len())
-}
-
-fn bad_value(view: &View, key: &str, attribute: &Attribute) -> Option<Fault> {
-    let value = attribute.text.trim();
-    let reason = match key {
-        "proxyaddress" => address::read(value).refused()?.to_owned(),
-        "scriptLocation" => {
-            let legal = value.split_once(':').is_some_and(|(scheme, rest)| scheme.len() > 1 && rest.starts_with("//"));
-            if legal {
-                return None;
-            }
-            "Invalid URI: The format of the URI could not be determined.".to_owned()
-        }
-        "enabled" | "useDefaultCredentials" if truth(value).is_none() || value.len() == 1 => {
-            format!("{value} is not a valid value for Boolean.")
-        }
-        "autoDetect" | "bypassonlocal" | "usesystemdefault" => {
-            if truth(value).is_some() || value.eq_ignore_ascii_case("unspecified") || value == "-1" {
-                return None;
-            }
-            let kind = match key {
-                "autoDetect" => "AutoDetectValues",
-                "bypassonlocal" => "BypassOnLocalValues",
-                _ => "UseSystemDefaultValues",
-            };
-            format!("{value} is not a valid value for {kind}.")
-        }
-        _ => return None,
-    };
-    let what = if key == "proxyaddress" {
-        format!("The proxy address \"{value}\" is no address to .NET.")
-    } else if key == "scriptLocation" {
-        format!("The script location \"{value}\" is no address to .NET.")
-    } else {
-        format!("{key} takes True or False, but \"{value}\" stands there.")
-    };
-    let span = if attribute.value.is_empty() {
-        attribute.name.start..attribute.value.end + 1
-    } else {
-        attribute.value.clone()
-    };
-    let message = format!("The value of the property '{key}' cannot be parsed. The error is: {reason}");
-    Some(fault(FaultKind::BadValue, view.span(&span), what, message))
-}
-
-fn pattern_fault(view: &View, element: &Element) -> Option<Fault> {
-    let attribute =
-        element.attributes.iter().find(|attribute| view.text.get(attribute.name.clone()) == Some("address"))?;
-    let Pattern::Invalid(complaint) = bypass::check(&attribute.text) else {
-        return None;
-    };
-    let what = format!(
-        "The bypass list takes regular expressions, and \"{}\" is none. A wildcard *.contoso.com is written [^/]*\\.contoso\\.com$ there.",
-        attribute.text
-    );
-    let message = format!(
-        "Error creating the Web Proxy specified in the 'system.net/defaultProxy' configuration section. ---> {complaint}"
-    );
-    Some(fault(FaultKind::BadPattern, view.span(&attribute.value), what, message))
-}
-
-fn stray_text(view: &View, text: &Range<usize>, name: &str, is_file: bool) -> Option<Fault> {
+fn stray_text(view: &View, element: &Element, text: &Range<usize>, name: &str, is_file: bool) -> Option<Fault> {
     let shown = view.text.get(text.clone()).unwrap_or("");
     // People leave lines out of what they paste and put dots there.
     let left_out = !is_file && shown.chars().all(|c| matches!(c, '.' | '…' | '-' | '[' | ']' | ' '));
-    let message = match name {
-        "defaultProxy" | "proxy" | "bypasslist" => "The configuration section cannot contain a CDATA or text element.",
-        "configuration" | "system.net" => "Unrecognized element.",
-        _ => return None,
-    };
+    let in_section = Some((Stage::Section, "The configuration section cannot contain a CDATA or text element."));
+    let in_group = Some((Stage::File, "Unrecognized element."));
+    let (stage, message) = match name {
+        "defaultProxy" if view.attribute(element, "configProtectionProvider").is_some() => None,
+        "defaultProxy" | "proxy" | "bypasslist" => in_section,
+        "add" | "remove" | "clear" if view.parent_name(element) == "bypasslist" => in_section,
+        "configuration" | "configSections" => in_group,
+        _ => {
+            let path = group_around(view, element).map(|path| path + name);
+            in_group.filter(|_| path.is_some_and(|path| GROUPS.contains(&path.as_str())))
+        }
+    }?;
     let first: String = shown.lines().next().unwrap_or("").chars().take(40).collect();
     let what = if shown.starts_with("&lt;") {
         format!("HTML entities stand between the elements of <{name}>, where tags should: &lt; has to be written <.")
     } else {
         format!("Text stands between the elements of <{name}>: \"{first}\".")
     };
-    (!left_out).then(|| fault(FaultKind::StrayText, view.span(text), what, message.to_owned()))
+    // To .NET the text begins where the tag in front of it ends.
+    let before = view.text.get(..text.start).unwrap_or("").trim_end().len();
+    let place = (view.span(text), view.line(before.saturating_sub(1)));
+    (!left_out).then(|| fault(FaultKind::StrayText, stage, place, what, message.to_owned()))
 }
 
 /// In a whole machine.config the section has to be declared; some advice on the net says to delete that line.
@@ -382,5 +329,6 @@ pub fn declaration_missing(view: &View, root: usize, config: &Config) -> Option<
     }
     let what = "The line that declares the section defaultProxy is missing in <configSections>.".to_owned();
     let message = "Unrecognized configuration section system.net/defaultProxy.".to_owned();
-    Some(fault(FaultKind::DeclarationMissing, used, what, message))
+    let line = view.part.source.position(used.start).line;
+    Some(fault(FaultKind::DeclarationMissing, Stage::File, (used, line), what, message))
 }

@@ -31,7 +31,13 @@ pub fn scan(text: &str) -> Vec<Element> {
             // Only the innermost few are looked at: deeper ones would make this quadratic.
             let depth = open.iter().rev().take(32).position(same);
             if let Some(depth) = depth {
-                open.truncate(open.len() - depth - 1);
+                let length = closing.find(['>', '<']).filter(|&end| closing.as_bytes().get(end) == Some(&b'>'));
+                let end = length.map_or(at + 1 + name.len(), |length| at + 1 + length + 1);
+                let inner = open.len() - depth - 1;
+                if let Some(element) = open.get(inner).and_then(|&index| elements.get_mut(index)) {
+                    element.end = Some(start..end);
+                }
+                open.truncate(inner);
             }
         } else {
             let length = name_length(rest);
@@ -41,7 +47,7 @@ pub fn scan(text: &str) -> Vec<Element> {
             let name = at..at + length;
             let (attributes, end, empty) = attributes(text, name.end);
             let parent = open.last().copied();
-            elements.push(Element { name, tag: start..end, attributes, parent, text: None });
+            elements.push(Element { name, tag: start..end, end: None, attributes, parent, text: None });
             if !empty {
                 open.push(elements.len() - 1);
             }

@@ -1,13 +1,19 @@
 //! The proxy part of a configuration: where its elements stand, what they say, and what .NET would complain about.
 
 use super::address;
+use super::attributes::{ON_DEFAULT_PROXY, ON_PROXY, is_close};
 use super::bypass;
-use super::entities::whole;
-use super::faults::{IGNORED, ON_DEFAULT_PROXY, ON_PROXY, declaration_missing, faults, is_close};
+use super::config::{BypassEntry, Config, Spanned};
+use super::faults::{IGNORED, declaration_missing, faults};
+use super::places::places;
 use super::plain::plain;
-use super::which_file::which_file;
+use super::prediction::predict;
+use super::problem::{FaultKind, XmlError, clipped};
+use super::slip::Slip;
+use super::view::{View, span};
+use super::which_file::{Told, which_file};
 use super::xml::{self, Attribute, Element};
-use super::{BypassEntry, Config, Spanned, Switch, XmlError, effect, loose};
+use super::{effect, loose};
 use crate::artifact::{Part, Span};
 use crate::source::Encoding;
 use std::ops::Range;
@@ -18,42 +24,46 @@ pub fn read(part: &Part) -> Config {
     let around = |range: Range<usize>| part.source.text.get(range).is_none_or(|text| text.trim().is_empty());
     let alone = around(0..part.start) && around(part.end..part.source.text.len());
     let is_file = alone && part.source.name.to_ascii_lowercase().ends_with(".config");
+    // A file that stands in a mail begins with its own first line, and .NET counts from there.
+    let has_root = memchr::memmem::find(text.as_bytes(), b"<configuration").is_some();
+    let first_line = if has_root { part.source.position(part.start).line } else { 1 };
     let position = |offset: usize| {
         let position = part.source.position(part.start + offset);
-        (position.line, position.column)
+        ((position.line + 1).saturating_sub(first_line), position.column)
     };
     let document = xml::parse(&text, is_file, &position);
-    let (which, which_by) = which_file(part, &text);
+    let Told { which, known: which_known, by: which_by } = which_file(part, &text);
     let named = which_by.and_then(|span| part.source.text.get(span.start..span.end)).unwrap_or("").to_ascii_lowercase();
     let is_of_a_project = named.ends_with("app.config") || named.ends_with("web.config");
-    let mut config = Config { which, which_by, is_of_a_project, in_effect: true, ..Config::default() };
+    let mut config = Config { which, which_known, which_by, is_of_a_project, in_effect: true, ..Config::default() };
     if let Some(fault) = &document.fault {
+        let sections = ["system.net", "defaultProxy"];
+        let starts = |at: &Range<usize>, name: &str| text.get(at.start + 1..).is_some_and(|tag| tag.starts_with(name));
+        let block = fault.look_at.as_ref().filter(|_| fault.slip == Slip::BehindRoot);
         config.xml_errors.push(XmlError {
             span: span(part, &fault.at),
-            message: fault.message.clone(),
-            mistake: fault.mistake,
+            message: clipped(fault.message.clone()),
+            slip: fault.slip,
+            mistake: fault.slip.sentence(),
             look_at: fault.look_at.clone().map(|range| span(part, &range)),
+            is_proxy_part: block.is_some_and(|at| sections.iter().any(|name| starts(at, name))),
+            position: (!fault.message.is_empty() && fault.slip != Slip::Empty).then(|| position(fault.at.start)),
             certain: fault.certain,
         });
     } else if is_file && part.start > 0 && text.starts_with("<?xml") {
-        config.xml_errors.push(XmlError {
-            span: part.span(0..5),
-            message: xml::LATE_DECLARATION.to_owned(),
-            mistake: "A blank line stands in front of the first line of the file.",
-            look_at: None,
-            certain: true,
-        });
+        config.xml_errors.push(error_at(part, 0..5, xml::LATE_DECLARATION, Slip::DeclarationAfterBlank));
     } else if let Some(error) = is_file.then(|| encoding_error(part, &text, document.encoding.clone())).flatten() {
         config.xml_errors.push(error);
     }
     let elements = if document.fault.is_some() { loose::scan(&text) } else { document.elements };
-    let view = View { part, text: &text, elements: &elements };
+    let view = View { part, text: &text, elements: &elements, which };
     let root = elements.iter().position(|element| view.name(element) == "configuration");
-    config.is_fragment = root.is_none();
+    config.is_fragment = !elements.iter().any(|element| view.name(element).eq_ignore_ascii_case("configuration"));
     config.commented_out =
         document.comments.iter().find(|comment| holds_settings(&text, comment)).map(|comment| span(part, comment));
     config.insert_at = insert_place(&text).map(|range| span(part, &range));
     config.means_credentials = means_credentials(&text);
+    config.places = places(&view);
     let cut_within = ["</system.net", "</defaultProxy"].iter().any(|tag| text.contains(tag));
     config.ends_without_proxy = config.is_fragment && config.insert_at.is_some() && !cut_within;
     fill(&view, &mut config);
@@ -66,107 +76,26 @@ pub fn read(part: &Part) -> Config {
             faults.extend(declaration_missing(&view, root, &config));
         }
         faults.sort_by_key(|fault| (fault.span.start, fault.kind));
+        // Of a section that is switched off .NET makes no proxy, and of an entry that is removed no expression.
+        let harmless = |at: Span| {
+            let removed = config.bypass.iter().any(|entry| entry.pattern.span == at && !entry.in_effect);
+            removed || config.is_switched_off() || config.module.is_some()
+        };
+        for fault in faults.iter_mut().filter(|fault| fault.kind == FaultKind::BadPattern && harmless(fault.span)) {
+            fault.message.clear();
+        }
         config.faults = faults;
     }
+    config.prediction = predict(&config, first_line);
+    config.faults.truncate(Config::MAX_FAULTS);
     (config.effective, config.effect) = effect::effective(&config);
     config
-}
-
-/// A span of the report for a range of the private copy.
-fn span(part: &Part, range: &Range<usize>) -> Span {
-    part.span(whole(part.text(), range))
-}
-
-/// The elements with what is needed to look at them.
-pub struct View<'a> {
-    /// The part.
-    pub part: &'a Part<'a>,
-    /// Its text without quote marks of a mail.
-    pub text: &'a str,
-    /// Every element, in order.
-    pub elements: &'a [Element],
-}
-
-impl<'a> View<'a> {
-    /// Name of an element as written.
-    pub fn name(&self, element: &Element) -> &'a str {
-        self.text.get(element.name.clone()).unwrap_or("")
-    }
-
-    /// The element around it.
-    pub fn parent(&self, element: &Element) -> Option<&'a Element> {
-        element.parent.and_then(|index| self.elements.get(index))
-    }
-
-    /// The name of the element around it; empty at the top. `location` is looked through: it may hold any section.
-    pub fn parent_name(&self, element: &Element) -> &'a str {
-        match self.parent(element) {
-            Some(parent) if self.name(parent) == "location" => {
-                self.parent(parent).map_or("", |parent| self.name(parent))
-            }
-            Some(parent) => self.name(parent),
-            None => "",
-        }
-    }
-
-    /// Whether one of the elements around it has one of these names.
-    pub fn inside(&self, element: &Element, names: &[&str]) -> bool {
-        let mut at = self.parent(element);
-        // The depth is bounded by the reader, or by a text without end tags: look at the nearest only.
-        for _ in 0..xml::MAX_DEPTH {
-            let Some(parent) = at else { return false };
-            if names.contains(&self.name(parent)) {
-                return true;
-            }
-            at = self.parent(parent);
-        }
-        false
-    }
-
-    /// A span of the report.
-    pub fn span(&self, range: &Range<usize>) -> Span {
-        span(self.part, range)
-    }
-
-    /// The value of an attribute with its place.
-    pub fn spanned(&self, attribute: &Attribute) -> Spanned {
-        Spanned { text: attribute.text.clone(), span: self.span(&attribute.value) }
-    }
-
-    /// The attribute of this name; in any letter case, for what the author meant.
-    pub fn attribute(&self, element: &'a Element, name: &str) -> Option<&'a Attribute> {
-        let named = |attribute: &&Attribute| {
-            self.text.get(attribute.name.clone()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-        };
-        element.attributes.iter().find(named)
-    }
-
-    /// The attribute of this name as a switch.
-    pub fn switch(&self, element: &'a Element, name: &str) -> Option<Switch> {
-        let attribute = self.attribute(element, name)?;
-        Some(Switch { value: truth(&attribute.text), written: self.spanned(attribute) })
-    }
-
-    /// Elements of this name in any letter case, as indices.
-    pub fn named(&self, name: &'a str) -> impl Iterator<Item = (usize, &'a Element)> {
-        let elements = self.elements.iter().enumerate();
-        elements.filter(move |(_, element)| self.name(element).eq_ignore_ascii_case(name))
-    }
-}
-
-/// A boolean in any letter case, or a number as .NET's enumerations have it.
-pub fn truth(value: &str) -> Option<bool> {
-    let value = value.trim();
-    if value.eq_ignore_ascii_case("true") || value == "1" {
-        return Some(true);
-    }
-    (value.eq_ignore_ascii_case("false") || value == "0").then_some(false)
 }
 
 /// Takes over what the settings say.
 fn fill(view: &View, config: &mut Config) {
     let placed = |element: &Element| match view.parent_name(element) {
-        "system.net" => !view.inside(element, &IGNORED),
+        "system.net" => !view.inside(element, &IGNORED) && view.elsewhere(element).is_none(),
         "" => config.is_fragment,
         _ => false,
     };
@@ -185,7 +114,8 @@ fn fill(view: &View, config: &mut Config) {
         config.enabled = view.switch(element, "enabled");
         config.use_default_credentials = view.switch(element, "useDefaultCredentials");
         let module = view.elements.iter().find(|child| child.parent == Some(index) && view.name(child) == "module");
-        let elsewhere = view.attribute(element, "configSource").map(|_| element);
+        let elsewhere = ["configSource", "configProtectionProvider"];
+        let elsewhere = elsewhere.iter().find_map(|name| view.attribute(element, name)).map(|_| element);
         config.module = module.or(elsewhere).map(|element| view.span(&element.tag));
     }
     if let Some((_, element)) = proxy {
@@ -206,17 +136,44 @@ fn fill(view: &View, config: &mut Config) {
         config.proxy_address = address.map(|attribute| view.spanned(attribute));
         config.address = config.proxy_address.as_ref().map(|written| address::read(&written.text));
     }
-    let lists: Vec<usize> = view.named("bypasslist").map(|(index, _)| index).collect();
-    config.bypass = view
-        .elements
-        .iter()
-        .filter(|element| {
-            element.parent.is_some_and(|parent| lists.binary_search(&parent).is_ok()) && view.name(element) == "add"
-        })
-        .filter_map(|element| view.attribute(element, "address"))
-        .take(Config::MAX_BYPASS)
-        .map(|attribute| BypassEntry { pattern: view.spanned(attribute), check: bypass::check(&attribute.text) })
-        .collect();
+    config.bypass = bypass_list(view, section.map(|(index, _)| index));
+}
+
+/// The entries of the bypass list of a section, or of any list where there is no section. `remove` takes out the
+/// entry of the very same text, `clear` all of them: what stands above, not what follows.
+fn bypass_list(view: &View, section: Option<usize>) -> Vec<BypassEntry> {
+    let of_section = |(_, list): &(usize, &Element)| section.is_none() || list.parent == section;
+    let lists: Vec<usize> = view.named("bypasslist").filter(of_section).map(|(index, _)| index).collect();
+    let mut entries: Vec<BypassEntry> = Vec::new();
+    let within = |element: &&Element| element.parent.is_some_and(|parent| lists.binary_search(&parent).is_ok());
+    for element in view.elements.iter().filter(within) {
+        let attribute = view.attribute(element, "address");
+        let text = attribute.map_or("", |attribute| attribute.text.as_str());
+        match view.name(element) {
+            "add" if entries.len() < Config::MAX_BYPASS => {
+                let span = attribute.filter(|attribute| !attribute.value.is_empty());
+                let span = span.map_or_else(|| view.span(&element.tag), |attribute| view.span(&attribute.value));
+                entries.push(BypassEntry {
+                    pattern: Spanned { text: text.to_owned(), span },
+                    check: bypass::check(text),
+                    doubt: bypass::doubt(text),
+                    in_effect: true,
+                });
+            }
+            "remove" => {
+                for entry in entries.iter_mut().filter(|entry| entry.pattern.text == text) {
+                    entry.in_effect = false;
+                }
+            }
+            "clear" => {
+                for entry in &mut entries {
+                    entry.in_effect = false;
+                }
+            }
+            _ => {}
+        }
+    }
+    entries
 }
 
 /// The first item that is good, or else the first.
@@ -234,19 +191,12 @@ fn best_of<T: Copy>(items: impl Iterator<Item = T>, good: impl Fn(T) -> bool) ->
 /// A file whose bytes are not in the encoding that it declares.
 fn encoding_error(part: &Part, text: &str, declared: Option<Range<usize>>) -> Option<XmlError> {
     let name = declared.clone().and_then(|range| text.get(range)).unwrap_or("utf-8").to_ascii_lowercase();
-    let error = |range: Range<usize>, message: &str, mistake| XmlError {
-        span: part.span(range),
-        message: message.to_owned(),
-        mistake,
-        look_at: None,
-        certain: true,
-    };
     let encoding = part.source.encoding;
     let unicode = matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be);
     if (name.starts_with("utf-16") || name == "unicode" || name == "ucs-2") && !unicode {
         let range = declared.unwrap_or(0..0);
-        let mistake = "The first line declares UTF-16, but the file was saved in another encoding, often by PowerShell or an editor.";
-        return Some(error(range, "There is no Unicode byte order mark. Cannot switch to Unicode.", mistake));
+        let message = "There is no Unicode byte order mark. Cannot switch to Unicode.";
+        return Some(error_at(part, range, message, Slip::NotUtf16));
     }
     let broken = match encoding {
         Encoding::Windows1252 | Encoding::Gb18030 => text.char_indices().find(|(_, c)| !c.is_ascii()),
@@ -254,8 +204,23 @@ fn encoding_error(part: &Part, text: &str, declared: Option<Range<usize>>) -> Op
         _ => None,
     };
     let (at, c) = broken?;
-    let mistake = "The file is declared as UTF-8, but a character in it was saved in another encoding, often an umlaut in a comment.";
-    (name == "utf-8").then(|| error(at..at + c.len_utf8(), "Invalid character in the given encoding.", mistake))
+    let message = "Invalid character in the given encoding.";
+    (name == "utf-8").then(|| error_at(part, at..at + c.len_utf8(), message, Slip::NotUtf8))
+}
+
+/// A fault of the file as a whole. `range` counts in the part.
+fn error_at(part: &Part, range: Range<usize>, message: &str, slip: Slip) -> XmlError {
+    let position = part.source.position(part.start + range.start);
+    XmlError {
+        span: part.span(range),
+        message: message.to_owned(),
+        slip,
+        mistake: slip.sentence(),
+        look_at: None,
+        is_proxy_part: false,
+        position: Some((position.line, position.column)),
+        certain: true,
+    }
 }
 
 fn holds_settings(text: &str, comment: &Range<usize>) -> bool {

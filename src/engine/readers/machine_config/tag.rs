@@ -1,13 +1,9 @@
 //! One tag of a configuration, read in the order and with the complaints of .NET's own reader.
 
+use super::slip::Slip;
 use super::xml::Attribute;
 use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// The slip behind quotation marks that are none to XML.
-pub const CURLY_QUOTES: &str = "The quotation marks are typographic ones, as a word processor, a mail program or a blog makes them. XML takes only straight ones.";
-/// The slip behind most faults of entities.
-pub const BARE_AMPERSAND: &str = "An & stands alone. In XML it is written &amp;.";
 
 /// A start tag that .NET reads.
 pub struct Tag {
@@ -26,7 +22,7 @@ pub struct BadTag {
     /// What .NET prints; `None` when the text ends within the tag.
     pub message: Option<String>,
     /// The slip that most likely led to it.
-    pub mistake: &'static str,
+    pub slip: Slip,
     /// A place that shows the slip better.
     pub look_at: Option<Range<usize>>,
 }
@@ -36,20 +32,19 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
     let name_start = start + 1;
     let length = name_length(text.get(name_start..).unwrap_or(""));
     let name = name_start..name_start + length;
-    let bad = |at: usize, message: String, mistake: &'static str| BadTag {
+    let bad = |at: usize, message: String, slip: Slip| BadTag {
         name: name.clone(),
         at,
         message: Some(message),
-        mistake,
+        slip,
         look_at: None,
     };
-    let end = || BadTag { name: name.clone(), at: text.len(), message: None, mistake: "", look_at: None };
+    let end = || BadTag { name: name.clone(), at: text.len(), message: None, slip: Slip::EndMissing, look_at: None };
     if length == 0 {
         let Some(c) = character(text, name_start) else {
             return Err(end());
         };
-        let mistake = "A < does not begin a tag. In a value it is written &lt;; a placeholder in angle brackets has to be replaced.";
-        return Err(bad(name_start, bad_name_start(c), mistake));
+        return Err(bad(name_start, bad_name_start(c), Slip::AngleBracket));
     }
     let mut attributes: Vec<Attribute> = Vec::new();
     let mut seen = BTreeSet::new();
@@ -74,7 +69,7 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
                     // .NET reports the slash itself only when it follows the name without a blank.
                     let place = if blank == name.end { blank } else { blank + 1 };
                     let message = format!("{} is an unexpected token. The expected token is '>'.", token(text, place));
-                    return Err(bad(place, message, "A slash stands in a tag at a place other than its end."));
+                    return Err(bad(place, message, Slip::Slash));
                 }
             },
             _ => {}
@@ -83,26 +78,24 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
         if length == 0 {
             let mut fault = bad(blank, bad_name_start(c), stray_character(c));
             if c == '<' {
-                fault.mistake = "The tag before this place is not closed with >.";
+                fault.slip = Slip::TagOpen;
                 fault.look_at = Some(start..name.end);
             } else {
                 fault.look_at = curly_quote_before(text, &attributes);
-                fault.mistake = fault.look_at.as_ref().map_or(fault.mistake, |_| CURLY_QUOTES);
+                fault.slip = fault.look_at.as_ref().map_or(fault.slip, |_| Slip::CurlyQuote);
             }
             return Err(fault);
         }
         if blank == at {
             let message = format!("{} is an unexpected token. Expecting white space.", token(text, blank));
             let look_at = curly_quote_before(text, &attributes);
-            let mistake = match (&look_at, attributes.last()) {
-                (Some(_), _) => CURLY_QUOTES,
-                (None, Some(last)) if last.text.ends_with('=') => {
-                    "A quotation mark that should close a value is missing."
-                }
-                _ => "There is no blank between two attributes, or a quotation mark is missing.",
+            let slip = match (&look_at, attributes.last()) {
+                (Some(_), _) => Slip::CurlyQuote,
+                (None, Some(last)) if last.text.ends_with('=') => Slip::QuoteMissing,
+                _ => Slip::NoBlank,
             };
             let look_at = look_at.or_else(|| attributes.last().map(|last| last.name.start..last.value.end));
-            return Err(BadTag { look_at, ..bad(blank, message, mistake) });
+            return Err(BadTag { look_at, ..bad(blank, message, slip) });
         }
         let key = blank..blank + length;
         let equals = skip_blank(text, key.end);
@@ -112,8 +105,8 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
             Some(_) => {
                 let message = format!("{} is an unexpected token. The expected token is '='.", token(text, equals));
                 let look_at = curly_quote_before(text, &attributes);
-                let mistake = if look_at.is_some() { CURLY_QUOTES } else { "An attribute has no value." };
-                return Err(BadTag { look_at, ..bad(equals, message, mistake) });
+                let slip = if look_at.is_some() { Slip::CurlyQuote } else { Slip::NoValue };
+                return Err(BadTag { look_at, ..bad(equals, message, slip) });
             }
         }
         let open = skip_blank(text, equals + 1);
@@ -122,30 +115,29 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
         };
         if quote != '"' && quote != '\'' {
             let message = format!("{} is an unexpected token. The expected token is '\"' or '''.", token(text, open));
-            let mistake = if is_curly_quote(quote) { CURLY_QUOTES } else { "A value stands without quotation marks." };
-            return Err(bad(open, message, mistake));
+            let slip = if is_curly_quote(quote) { Slip::CurlyQuote } else { Slip::NoQuotes };
+            return Err(bad(open, message, slip));
         }
         let (value, resolved) = read_value(text, open + 1, quote).map_err(|(place, message)| {
             // An unclosed value runs to the end of the text; only its first line is its own.
-            let first_line = text.get(open + 1..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| open + 1 + at);
+            let first_line =
+                text.get(open + 1..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| open + 1 + at);
             let until = if place == open + 1 { first_line } else { place };
             let look_at = curly_in(text, open + 1..until);
-            let mistake = match () {
-                () if look_at.is_some() => CURLY_QUOTES,
-                () if character(text, place) == Some('<') => {
-                    "A value contains <: a placeholder in angle brackets was kept, or a closing quotation mark is missing."
-                }
-                () if message.starts_with("There is an unclosed") => "A quotation mark that should close a value is missing.",
-                () if message.contains("0x") => "A control character stands in a value.",
-                () => BARE_AMPERSAND,
+            let slip = match () {
+                () if look_at.is_some() => Slip::CurlyQuote,
+                () if character(text, place) == Some('<') => Slip::Placeholder,
+                () if message.starts_with("There is an unclosed") => Slip::QuoteMissing,
+                () if message.contains("0x") => Slip::ControlCharacter,
+                () => Slip::Ampersand,
             };
             let look_at = look_at.or(Some(key.start..(open + 1).min(text.len())));
-            BadTag { look_at, ..bad(place, message, mistake) }
+            BadTag { look_at, ..bad(place, message, slip) }
         })?;
         let key_text = text.get(key.clone()).unwrap_or("");
         if !seen.insert(key_text) {
             let message = format!("'{key_text}' is a duplicate attribute name.");
-            return Err(bad(key.start, message, "An attribute stands twice in one tag."));
+            return Err(bad(key.start, message, Slip::AttributeTwice));
         }
         at = value.end + 1;
         attributes.push(Attribute { name: key, value, text: resolved });
@@ -191,10 +183,11 @@ pub fn read_reference(text: &str, start: usize) -> Result<(char, usize), (usize,
         let length = digits.bytes().take(8).take_while(|b| char::from(*b).is_digit(radix)).count();
         let code = digits.get(..length).and_then(|digits| u32::from_str_radix(digits, radix).ok());
         let at = start + skip + length;
-        return match (code.and_then(char::from_u32), digits.get(length..length + 1)) {
-            (Some(c), Some(";")) => Ok((c, skip + length + 1)),
-            _ => Err((at.min(text.len()), "Invalid syntax for a decimal numeric entity reference.".to_owned())),
-        };
+        if let (Some(c), Some(";")) = (code.and_then(char::from_u32), digits.get(length..length + 1)) {
+            return Ok((c, skip + length + 1));
+        }
+        let kind = if radix == 16 { "hexadecimal" } else { "decimal" };
+        return Err((at.min(text.len()), format!("Invalid syntax for a {kind} numeric entity reference.")));
     }
     let length = name_length(body);
     if length == 0 {
@@ -256,18 +249,14 @@ fn bad_name_character(c: char) -> String {
 }
 
 /// The slip behind a character that may not stand in a tag.
-fn stray_character(c: char) -> &'static str {
+fn stray_character(c: char) -> Slip {
     match c {
-        _ if is_curly_quote(c) => CURLY_QUOTES,
-        '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}' => {
-            "A no-break space stands where an ordinary blank is needed, as mail and chat programs make it."
-        }
-        '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {
-            "An invisible character stands in the tag, as mail and chat programs make it."
-        }
-        '<' => "The tag before this place is not closed with >.",
-        '"' | '\'' => "A quotation mark too many, or an attribute name is missing.",
-        _ => "A character stands in the tag that may not stand there.",
+        _ if is_curly_quote(c) => Slip::CurlyQuote,
+        '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}' => Slip::NoBreakSpace,
+        '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => Slip::Invisible,
+        '<' => Slip::TagOpen,
+        '"' | '\'' => Slip::QuoteTooMany,
+        _ => Slip::StrayCharacter,
     }
 }
 

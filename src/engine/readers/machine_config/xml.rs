@@ -3,12 +3,14 @@
 //! quick-xml cuts the text into tags; this file checks what quick-xml lets pass and .NET does not, and says it
 //! in the words that .NET prints.
 
+use super::slip::Slip;
 use super::tag::{
-    BARE_AMPERSAND, BadTag, CURLY_QUOTES, first_character, has_curly_quote, is_blank, is_control, name_length,
-    read_reference, read_tag, token,
+    BadTag, first_character, has_curly_quote, is_blank, is_control, is_curly_quote, name_length, read_reference,
+    read_tag, token,
 };
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// What .NET prints about an XML declaration that is not the very beginning.
@@ -28,6 +30,15 @@ pub struct Attribute {
     pub text: String,
 }
 
+impl Attribute {
+    /// From the name to the closing quote, whatever shape that has.
+    pub fn whole(&self, text: &str) -> Range<usize> {
+        let behind = text.get(self.value.end..).and_then(|rest| rest.chars().next());
+        let quote = behind.filter(|c| matches!(c, '"' | '\'') || is_curly_quote(*c));
+        self.name.start..self.value.end + quote.map_or(0, char::len_utf8)
+    }
+}
+
 /// One element, in the order of the start tags.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
@@ -35,6 +46,8 @@ pub struct Element {
     pub name: Range<usize>,
     /// The start tag, from `<` to `>`.
     pub tag: Range<usize>,
+    /// The end tag, from `</` to `>`, where it has one.
+    pub end: Option<Range<usize>>,
     /// Its attributes, in order.
     pub attributes: Vec<Attribute>,
     /// Index of the element around it.
@@ -50,8 +63,8 @@ pub struct Fault {
     pub at: Range<usize>,
     /// What .NET prints, without the line and the position behind it.
     pub message: String,
-    /// The slip that most likely led to it, as a sentence of its own.
-    pub mistake: &'static str,
+    /// What most likely led to it.
+    pub slip: Slip,
     /// A better place to look at than the one that .NET names.
     pub look_at: Option<Range<usize>>,
     /// False when a cut-off copy of a good file would look the same.
@@ -79,8 +92,16 @@ pub fn parse(text: &str, is_file: bool, position: &dyn Fn(usize) -> (usize, usiz
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut state =
-        State { text, is_file, document: Document::default(), open: Vec::new(), root: Root::Before, stray: None };
+    let mut state = State {
+        text,
+        is_file,
+        document: Document::default(),
+        open: Vec::new(),
+        root: Root::Before,
+        stray: None,
+        has_doctype: false,
+        prefixes: BTreeMap::new(),
+    };
     let mut before = 0;
     loop {
         let event = reader.read_event();
@@ -129,9 +150,13 @@ struct State<'a> {
     root: Root,
     /// The first text outside of every element.
     stray: Option<Range<usize>>,
+    /// A document type was seen. Its entities are not read: what uses them cannot be judged.
+    has_doctype: bool,
+    /// The prefixes that open elements declare, and how often.
+    prefixes: BTreeMap<&'a str, usize>,
 }
 
-impl State<'_> {
+impl<'a> State<'a> {
     fn event(
         &mut self,
         event: &Event,
@@ -147,11 +172,15 @@ impl State<'_> {
             Event::GeneralRef(_) => self.reference(range),
             Event::Comment(_) => self.comment(range),
             Event::Decl(_) => self.declaration(range),
-            Event::PI(_) | Event::DocType(_) | Event::Eof => Ok(Step::Continue),
+            Event::DocType(_) => {
+                self.has_doctype = true;
+                Ok(Step::Continue)
+            }
+            Event::PI(_) | Event::Eof => Ok(Step::Continue),
         }
     }
 
-    fn slice(&self, range: Range<usize>) -> &str {
+    fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or("")
     }
 
@@ -159,11 +188,8 @@ impl State<'_> {
         let name_at = range.start + 1;
         if self.root == Root::After && self.open.is_empty() {
             // A second file pasted behind the first one begins with `<configuration>` too; a file has one root.
-            let mut fault = fault(
-                first_character(self.text, name_at),
-                "There are multiple root elements.",
-                "The block stands behind </configuration>. It belongs in front of that line.",
-            );
+            let mut fault =
+                fault(first_character(self.text, name_at), "There are multiple root elements.", Slip::BehindRoot);
             fault.look_at = Some(range);
             return Err(fault);
         }
@@ -171,29 +197,68 @@ impl State<'_> {
         let name = self.slice(tag.name.clone());
         if self.open.is_empty() && name == "configuration" {
             if let Some(stray) = self.stray.take().filter(|_| self.is_file) {
-                return Err(fault(
-                    first_character(self.text, stray.start),
-                    ROOT_DATA,
-                    "Text stands in front of the XML.",
-                ));
+                return Err(fault(first_character(self.text, stray.start), ROOT_DATA, Slip::TextBeforeRoot));
             }
             self.root = if empty { Root::After } else { Root::Inside };
         }
         let parent = self.open.last().copied();
+        if let Some(fault) = self.undeclared_prefix(&tag.name, &tag.attributes) {
+            return Err(fault);
+        }
         self.document.elements.push(Element {
             name: tag.name,
             tag: range.clone(),
+            end: None,
             attributes: tag.attributes,
             parent,
             text: None,
         });
         if !empty {
-            self.open.push(self.document.elements.len() - 1);
+            let index = self.document.elements.len() - 1;
+            self.open.push(index);
+            self.declare_prefixes(index, true);
         }
         if self.open.len() > MAX_DEPTH {
-            return Err(fault(range, "", "The elements are nested too deeply to be a configuration file."));
+            return Err(fault(range, "", Slip::TooDeep));
         }
         Ok(Step::Continue)
+    }
+
+    /// The first name of a tag whose prefix neither this tag nor one around it declares. A piece of a file does not
+    /// show what the root declares.
+    fn undeclared_prefix(&self, name: &Range<usize>, attributes: &[Attribute]) -> Option<Fault> {
+        let is_whole = self.root == Root::Inside;
+        let names = std::iter::once(name).chain(attributes.iter().map(|attribute| &attribute.name));
+        let prefixed = names.filter_map(|name| {
+            let prefix = self.slice(name.clone()).split_once(':')?.0;
+            (is_whole && !matches!(prefix, "xml" | "xmlns")).then_some((name, prefix))
+        });
+        let own: BTreeSet<&str> = attributes.iter().filter_map(|attribute| self.declared_prefix(attribute)).collect();
+        for (name, prefix) in prefixed {
+            if !self.prefixes.contains_key(prefix) && !own.contains(prefix) {
+                let message = format!("'{prefix}' is an undeclared prefix.");
+                return Some(fault(name.clone(), message, Slip::Prefix));
+            }
+        }
+        None
+    }
+
+    /// The prefix that an attribute declares.
+    fn declared_prefix(&self, attribute: &Attribute) -> Option<&'a str> {
+        self.text.get(attribute.name.clone())?.strip_prefix("xmlns:")
+    }
+
+    /// Counts the prefixes that an element declares while it is open.
+    fn declare_prefixes(&mut self, index: usize, open: bool) {
+        let Some(element) = self.document.elements.get(index) else { return };
+        let prefixes: Vec<&str> = element.attributes.iter().filter_map(|a| self.declared_prefix(a)).collect();
+        for prefix in prefixes {
+            let count = self.prefixes.entry(prefix).or_default();
+            *count = if open { *count + 1 } else { count.saturating_sub(1) };
+            if *count == 0 {
+                self.prefixes.remove(prefix);
+            }
+        }
     }
 
     fn end(&mut self, range: Range<usize>, position: &dyn Fn(usize) -> (usize, usize)) -> Result<Step, Fault> {
@@ -203,8 +268,7 @@ impl State<'_> {
         let Some(top) = self.open.last().and_then(|&index| self.document.elements.get(index)) else {
             if self.root == Root::After {
                 return if self.is_file {
-                    let mistake = "An end tag is left over behind </configuration>.";
-                    Err(fault(name, "Unexpected end tag.", mistake))
+                    Err(fault(name, "Unexpected end tag.", Slip::EndTagLeftOver))
                 } else {
                     Ok(Step::Stop)
                 };
@@ -221,24 +285,29 @@ impl State<'_> {
             let message = format!(
                 "The '{opened}' start tag on line {line} position {column} does not match the end tag of '{closed}'."
             );
-            let mistake = if opened.eq_ignore_ascii_case(closed) {
-                "Start tag and end tag are not written in the same letter case."
+            let slip = if opened.eq_ignore_ascii_case(closed) {
+                Slip::EndTagCase
             } else if closed.is_empty() {
-                "An end tag has no name."
+                Slip::EndTagNameless
             } else {
-                "An end tag is missing, or a start tag that should close itself lacks its slash."
+                Slip::EndTagMismatch
             };
             let look_at = Some(top.tag.clone());
             let name = if name.is_empty() { range } else { name };
-            return Err(Fault { at: name, message, mistake, look_at, certain: true });
+            return Err(Fault { at: name, message, slip, look_at, certain: true });
         }
         let rest = self.slice(name_end..range.end.saturating_sub(1));
         if let Some(at) = rest.find(|c| !is_blank(c)) {
             let at = name_end + at;
             let message = format!("{} is an unexpected token. The expected token is '>'.", token(self.text, at));
-            return Err(fault(first_character(self.text, at), message, "The end tag lacks its closing angle bracket."));
+            return Err(fault(first_character(self.text, at), message, Slip::EndTagOpen));
         }
-        self.open.pop();
+        if let Some(index) = self.open.pop() {
+            self.declare_prefixes(index, false);
+            if let Some(element) = self.document.elements.get_mut(index) {
+                element.end = Some(range);
+            }
+        }
         if self.open.is_empty() && self.root == Root::Inside {
             self.root = Root::After;
         }
@@ -250,7 +319,7 @@ impl State<'_> {
         if let Some((at, c)) = text.char_indices().find(|&(_, c)| is_control(c)) {
             let at = range.start + at;
             let message = format!("'.', hexadecimal value 0x{:02X}, is an invalid character.", u32::from(c));
-            return Err(fault(first_character(self.text, at), message, "A control character stands in the file."));
+            return Err(fault(first_character(self.text, at), message, Slip::ControlCharacter));
         }
         let Some(at) = text.find(|c| !is_blank(c)) else {
             return Ok(Step::Continue);
@@ -271,8 +340,7 @@ impl State<'_> {
         }
         match self.root {
             Root::After if self.is_file => {
-                let mistake = "Text stands behind </configuration>.";
-                Err(fault(first_character(self.text, first), ROOT_DATA, mistake))
+                Err(fault(first_character(self.text, first), ROOT_DATA, Slip::TextBehindRoot))
             }
             Root::After => Ok(Step::Stop),
             Root::Before | Root::Inside => {
@@ -288,7 +356,7 @@ impl State<'_> {
             return Ok(Step::Continue);
         }
         if self.is_file {
-            return Err(fault(range, ROOT_DATA, "Text stands outside of the root element."));
+            return Err(fault(range, ROOT_DATA, Slip::TextOutside));
         }
         Ok(Step::Continue)
     }
@@ -302,7 +370,9 @@ impl State<'_> {
                 Ok(Step::Continue)
             }
             Err((at, message)) if !self.open.is_empty() => {
-                Err(fault(first_character(self.text, at), message, BARE_AMPERSAND))
+                // Between elements .NET takes no entity, declared or not.
+                let fault = self.of_entity(fault(first_character(self.text, at), message, Slip::Ampersand));
+                Err(Fault { certain: true, ..fault })
             }
             Err(_) => Ok(Step::Continue),
         }
@@ -316,11 +386,7 @@ impl State<'_> {
         if let Some(at) = dashes {
             let at = inner.start + at;
             let message = "An XML comment cannot contain '--', and '-' cannot be the last character.";
-            return Err(fault(
-                at..at + 1,
-                message,
-                "A comment contains two dashes in a row, often from a commented-out command or comment.",
-            ));
+            return Err(fault(at..at + 1, message, Slip::CommentDashes));
         }
         self.document.comments.push(range);
         Ok(Step::Continue)
@@ -333,12 +399,8 @@ impl State<'_> {
             if self.root == Root::After && !self.is_file {
                 return Ok(Step::Stop);
             }
-            let mistake = if something_before {
-                "The <?xml ...?> line stands in the middle of the text. It may only be the very first line."
-            } else {
-                "A blank line or a space stands in front of the <?xml ...?> line."
-            };
-            return Err(fault(range.start..range.start + 5, LATE_DECLARATION, mistake));
+            let slip = if something_before { Slip::DeclarationLate } else { Slip::DeclarationAfterBlank };
+            return Err(fault(range.start..range.start + 5, LATE_DECLARATION, slip));
         }
         if let Ok(tag) = read_tag(self.text, range.start + 1) {
             let wanted = |attribute: &&Attribute| self.slice(attribute.name.clone()) == "encoding";
@@ -348,7 +410,7 @@ impl State<'_> {
         match read_tag(self.text, range.start + 1) {
             Err(BadTag { at, message: Some(message), look_at, .. }) if has_curly_quote(self.slice(range.clone())) => {
                 let at = first_character(self.text, at);
-                Err(Fault { at, message, mistake: CURLY_QUOTES, look_at, certain: true })
+                Err(Fault { at, message, slip: Slip::CurlyQuote, look_at, certain: true })
             }
             _ => Ok(Step::Continue),
         }
@@ -358,9 +420,9 @@ impl State<'_> {
         if self.open.is_empty() {
             if self.document.elements.is_empty() && self.root == Root::Before && self.is_file {
                 if let Some(stray) = &self.stray {
-                    return Err(fault(first_character(self.text, stray.start), ROOT_DATA, "This is no XML at all."));
+                    return Err(fault(first_character(self.text, stray.start), ROOT_DATA, Slip::NoXml));
                 }
-                return Err(fault(first_character(self.text, 0), "Root element is missing.", "The file is empty."));
+                return Err(fault(first_character(self.text, 0), "Root element is missing.", Slip::Empty));
             }
             return Ok(Step::Stop);
         }
@@ -384,21 +446,26 @@ impl State<'_> {
         let look_at =
             self.open.last().and_then(|&index| self.document.elements.get(index)).map(|element| element.tag.clone());
         let last = self.text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
-        let mistake = "An end tag is missing, or the copy does not reach the end of the file.";
-        Fault { at: first_character(self.text, last), message, mistake, look_at, certain: self.is_file }
+        Fault { at: first_character(self.text, last), message, slip: Slip::EndMissing, look_at, certain: self.is_file }
     }
 
     fn tag_fault(&self, bad: BadTag) -> Fault {
         let Some(message) = bad.message else {
             return self.unclosed(Some(&bad.name));
         };
-        Fault {
+        self.of_entity(Fault {
             at: first_character(self.text, bad.at),
             message,
-            mistake: bad.mistake,
+            slip: bad.slip,
             look_at: bad.look_at,
             certain: true,
-        }
+        })
+    }
+
+    /// An entity that nothing declares may be one of the document type's own.
+    fn of_entity(&self, fault: Fault) -> Fault {
+        let own = self.has_doctype && fault.message.starts_with("Reference to undeclared entity");
+        if own { Fault { slip: Slip::DocumentType, certain: false, ..fault } } else { fault }
     }
 
     /// What .NET says about text in which quick-xml finds no end of a tag, a comment or the like.
@@ -406,24 +473,24 @@ impl State<'_> {
         let rest = self.slice(from..self.text.len());
         let from = from + rest.find('<').unwrap_or(0);
         let rest = self.slice(from..self.text.len());
-        let open = |what: &str, mistake: &'static str| {
+        let open = |what: &str, slip: Slip| {
             let message = format!("Unexpected end of file while parsing {what} has occurred.");
-            Fault { certain: self.is_file, ..fault(first_character(self.text, from), message, mistake) }
+            Fault { certain: self.is_file, ..fault(first_character(self.text, from), message, slip) }
         };
         if rest.starts_with("<!--") {
-            return open("Comment", "A comment is not closed with -->.");
+            return open("Comment", Slip::CommentOpen);
         }
         if rest.starts_with("<![CDATA[") {
-            return open("CDATA", "A CDATA section is not closed.");
+            return open("CDATA", Slip::CdataOpen);
         }
         if rest.starts_with("<?") {
-            return open("PI", "The <?xml ...?> line is not closed with ?>.");
+            return open("PI", Slip::DeclarationOpen);
         }
         if rest.starts_with("<!") {
             let at = from + 2;
             let message =
                 format!("{} is an unexpected token. The expected token is '<!--' or '<[CDATA['.", token(self.text, at));
-            return fault(first_character(self.text, at), message, "A comment begins with <!-- and nothing else.");
+            return fault(first_character(self.text, at), message, Slip::NotAComment);
         }
         if rest.starts_with("</") {
             return self.unclosed(None);
@@ -437,6 +504,6 @@ impl State<'_> {
 
 const ROOT_DATA: &str = "Data at the root level is invalid.";
 
-fn fault(at: Range<usize>, message: impl Into<String>, mistake: &'static str) -> Fault {
-    Fault { at, message: message.into(), mistake, look_at: None, certain: true }
+fn fault(at: Range<usize>, message: impl Into<String>, slip: Slip) -> Fault {
+    Fault { at, message: message.into(), slip, look_at: None, certain: true }
 }

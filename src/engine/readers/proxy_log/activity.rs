@@ -43,7 +43,11 @@ impl Activity {
         let range = (old.0.min(time), old.1.max(time));
         self.rescale(range, shift_for(range, self.shift));
         let index = number(time, range.0, self.shift);
-        let at = self.bins.partition_point(|bin| bin.index < index);
+        // Most logs are in the order of time.
+        let at = match self.bins.last() {
+            Some(last) if last.index == index => self.bins.len() - 1,
+            _ => self.bins.partition_point(|bin| bin.index < index),
+        };
         if self.bins.get(at).is_none_or(|bin| bin.index != index) {
             self.bins.insert(at, Bin { index, ..Bin::default() });
         }

@@ -2,16 +2,17 @@
 //! apart, for the reader that knows it.
 
 use super::kept::{LineAt, Lines};
-use crate::artifact::{Kind, Part};
-use crate::detect;
-use crate::segment::segment;
-use crate::source::{Encoding, Piece, Source};
+use crate::source::{Encoding, Piece};
 use std::ops::Range;
+
+/// Whether a text is one that another reader knows.
+pub type IsText = fn(&str) -> bool;
 
 /// Stretches of lines in a row that are no records.
 #[derive(Clone, Debug)]
 pub(super) struct Asides {
     lines: Lines,
+    is_text: IsText,
     /// Stretches in the text of `lines` that another reader knows.
     ranges: Vec<Range<usize>>,
     run: Option<Run>,
@@ -39,8 +40,8 @@ impl Asides {
     const MOST: usize = 256 << 10;
 
     /// None yet, in a log in this encoding.
-    pub(super) fn new(encoding: Encoding) -> Self {
-        Self { lines: Lines::new(encoding), ranges: Vec::new(), run: None, is_full: false }
+    pub(super) fn new(encoding: Encoding, is_text: IsText) -> Self {
+        Self { lines: Lines::new(encoding), is_text, ranges: Vec::new(), run: None, is_full: false }
     }
 
     /// Whether the last line was no record.
@@ -74,7 +75,7 @@ impl Asides {
     pub(super) fn end(&mut self) -> Option<Run> {
         let run = self.run.take()?;
         let text = self.lines.text().get(run.start..run.end).unwrap_or("");
-        if run.unreadable > Self::FEW && parts(text).iter().any(|(_, kind)| is_known(*kind)) {
+        if run.unreadable > Self::FEW && (self.is_text)(text) {
             self.ranges.push(run.start..run.end);
             return Some(run);
         }
@@ -87,30 +88,8 @@ impl Asides {
         self.lines.pieces()
     }
 
-    /// The parts of the stretches, each for one reader: ranges in the texts of [`Asides::pieces`], one behind the other
-    /// with a line feed behind each.
-    pub(super) fn ranges(&self) -> Vec<Range<usize>> {
-        let within = |range: &Range<usize>| {
-            let text = self.lines.text().get(range.clone()).unwrap_or("");
-            let shift = range.start;
-            parts(text).into_iter().map(move |(part, _)| part.start + shift..part.end + shift)
-        };
-        self.ranges.iter().flat_map(within).collect()
+    /// The stretches: ranges in the texts of [`Asides::pieces`], one behind the other with a line feed behind each.
+    pub(super) fn ranges(&self) -> &[Range<usize>] {
+        &self.ranges
     }
-}
-
-/// The parts of a text, and what each is.
-fn parts(text: &str) -> Vec<(Range<usize>, Kind)> {
-    let (lines, bytes) = (text.lines().count() as u64, text.len() as u64);
-    let piece = Piece { text, number: 1, byte: 0, anchors: Vec::new() };
-    let source = Source::kept("", Encoding::Utf8, bytes, lines, &[piece]);
-    let kind = |range: &Range<usize>| {
-        let part = Part { source: &source, artifact: 0, start: range.start, end: range.end };
-        detect::detect(&part).1.kind
-    };
-    segment(&source).into_iter().map(|range| (range.clone(), kind(&range))).collect()
-}
-
-fn is_known(kind: Kind) -> bool {
-    !matches!(kind, Kind::Unknown | Kind::Mixed | Kind::ProxyLog | Kind::Har)
 }

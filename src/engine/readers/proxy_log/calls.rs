@@ -188,13 +188,6 @@ pub(super) fn leads(host: &str) -> bool {
         .is_some_and(|row| matches!(row.role, Role::SignIn | Role::SignInContent | Role::Graph | Role::LegacyGraph))
 }
 
-/// Whether a dialect dates a tunnel by its end, as nearly all do. `HAProxy` writes the moment of the accept
-/// (configuration manual, section 8.2); a HAR, which is read record by record and without a dialect, the beginning of
-/// the request (HAR 1.2, `startedDateTime`).
-pub(super) fn dates_the_end(format: &str) -> bool {
-    !matches!(format, "haproxy" | "generic-line")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

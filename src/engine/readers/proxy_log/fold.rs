@@ -1,17 +1,16 @@
 //! The fold over the lines of a log.
 
-use super::asides::Asides;
-use super::calls::{self, Calls, dates_the_end};
+use super::asides::{Asides, IsText};
+use super::calls::{self, Calls};
 use super::hosts::{Hosts, may_be_known};
 use super::kept::{Kept, LineAt, Lines, Place};
-use super::lengths::ended_by_client;
 use super::moment::Moment;
 use super::sessions::{Fallen, Held, Sessions};
 use super::table::{Table, hash};
 use super::{Call, Flow, Log, Outcome, Tally, Tunnel};
 use crate::artifact::{Artifact, Problem, Span};
 use crate::formats::records::{Joiner, unglued};
-use crate::formats::{self, Format, Glance, Line, Record, State, target};
+use crate::formats::{self, Format, Glance, Line, Look, Record, State, target};
 use crate::lines::RawLine;
 use crate::readers::{Reading, Value};
 use crate::source::{Encoding, Piece};
@@ -121,14 +120,19 @@ impl LogFold {
     }
 
     /// A fold for a log that streams by. It keeps the lines that serve as evidence; spans are offsets in their text.
-    pub fn streaming(format: &'static Format, encoding: Encoding) -> Self {
-        let asides = Some(Asides::new(encoding));
+    /// Lines in a row that are no records are held when they are a text for another reader, as `is_text` says.
+    pub fn streaming(format: &'static Format, encoding: Encoding, is_text: IsText) -> Self {
+        let asides = Some(Asides::new(encoding, is_text));
         Self { kept: Kept::Lines(Lines::new(encoding)), asides, ..Self::new(format, 0) }
     }
 
     /// Takes one line of a streamed log in UTF-8.
     pub fn raw_line(&mut self, line: &RawLine) {
-        if self.head.is_some() && self.glance(line.bytes, line.has_no_angle) {
+        let at = LineAt { text: "", raw: line.bytes, offset: 0, number: line.number, byte: line.byte };
+        if self.head.is_some() && self.glance(&at, line.has_no_angle) {
+            if self.kept.is_full() {
+                self.prune();
+            }
             return;
         }
         match std::str::from_utf8(line.bytes) {
@@ -152,7 +156,7 @@ impl LogFold {
 
     /// Takes one line of a log in memory.
     pub fn line(&mut self, line: LineAt) {
-        if !self.glance(line.raw, false) {
+        if !self.glance(&line, false) {
             self.take_line(line, line.raw.len() as u64);
         }
     }
@@ -193,24 +197,24 @@ impl LogFold {
         }
     }
 
-    /// Whether a line is a record about a host that nobody asks about, seen without reading all of it. Then it is
-    /// counted; any other line is to be read.
-    fn glance(&mut self, line: &[u8], has_no_angle: bool) -> bool {
-        let Some(glance) = self.format.glance.filter(|_| line.len() <= MAX_LINE) else { return false };
+    /// Whether a line is a plain record, read without the full way: the host, and the rest where the host matters. Then
+    /// it is counted; any other line is to be read.
+    fn glance(&mut self, line: &LineAt, has_no_angle: bool) -> bool {
+        let Some(look) = self.format.look.as_ref().filter(|_| line.raw.len() <= MAX_LINE) else { return false };
         if self.joiner.is_busy() || self.sessions.watch() {
             return false;
         }
-        let Some(seen) = glance(line, &mut self.state) else { return false };
+        let Some(seen) = (look.glance)(line.raw, &mut self.state) else { return false };
         if self.first.is_later_than(Some(seen.seconds)) {
             return false;
         }
         // Behind a "<" another record may begin whose line end was lost.
-        if !has_no_angle && memchr::memchr(b'<', line).is_some() {
+        if !has_no_angle && memchr::memchr(b'<', line.raw).is_some() {
             return false;
         }
         if !may_be_known(seen.host) {
             self.stranger(&seen);
-        } else if !self.glance_at_known(&seen) {
+        } else if !self.glance_at_known(look, &seen, line) {
             return false;
         }
         self.end_aside();
@@ -225,29 +229,40 @@ impl LogFold {
         true
     }
 
-    /// Counts a record about a host that may be on the shelf where no more is kept of it: the host is not, or it is a
-    /// success of somebody in a crowd. Otherwise the line is to be read.
-    fn glance_at_known(&mut self, seen: &Glance) -> bool {
+    /// Counts a plain record about a host that may be on the shelf. Otherwise the line is to be read.
+    fn glance_at_known(&mut self, look: &Look, seen: &Glance, line: &LineAt) -> bool {
         let is_plain = |byte: &u8| !byte.is_ascii_uppercase() && *byte != b'*';
         let host = std::str::from_utf8(seen.host).ok().filter(|host| host.bytes().all(|b| is_plain(&b)));
         let Some(host) = host.filter(|host| !host.starts_with('.')) else { return false };
-        let Some(known) = self.known.find(host) else {
+        if self.known.look_up(host).is_none() {
             self.stranger(seen);
             return true;
-        };
-        let Some((client, port)) = seen.opened.filter(|_| !known.proves && self.log.flows.len() >= CROWD) else {
-            return false;
-        };
-        let texts = std::str::from_utf8(client).ok().zip(std::str::from_utf8(port).ok());
-        let Some((client, port)) = texts.filter(|(client, _)| !client.contains(' ')) else { return false };
-        let Ok(port) = port.parse::<u16>() else { return false };
-        let key = flow_key(client, host, Some(port));
-        let caller = self.calls.number(client, false);
-        if self.index.find(key, |_| true).is_some() || caller.is_some_and(|caller| self.calls.is_proven(caller)) {
-            return false;
         }
-        self.calls.succeed(caller, flow_key("", host, Some(port)), 1, self.log.records + 1);
-        self.log.unkept_records += 1;
+        // The address of a known host is to be learnt.
+        let Some(text) = std::str::from_utf8(line.raw).ok().filter(|_| seen.address.is_empty()) else { return false };
+        let Some(rest) = (look.rest)(text) else { return false };
+        let written = |text| std::str::from_utf8(text).unwrap_or("");
+        let event = Event {
+            client: clip(rest.client),
+            user: clip(rest.user),
+            host,
+            port: rest.port,
+            outcome: rest.outcome,
+            status: clip(rest.status),
+            reason: "",
+            tunnel: rest.tunnel,
+            duration_ms: rest.duration_ms,
+            inspected: rest.inspected,
+            by_client: formats::ended_by_client(rest.verdict),
+            sent: 0,
+            received: rest.received.unwrap_or(0),
+            time: Some(seen.seconds),
+            date_text: written(seen.date),
+            time_text: written(seen.time),
+            number: self.log.records + 1,
+            span: Span { artifact: 0, start: 0, end: 0 },
+        };
+        self.commit_at(event, &Place::Line(LineAt { text, ..*line }, 0, text.len()));
         true
     }
 
@@ -345,8 +360,8 @@ impl LogFold {
         self.asides.as_ref().map(Asides::pieces).unwrap_or_default()
     }
 
-    /// The parts of those texts: ranges in [`LogFold::aside_pieces`], one behind the other with a line feed behind each.
-    pub fn aside_ranges(&self) -> Vec<Range<usize>> {
+    /// Those texts: ranges in [`LogFold::aside_pieces`], one behind the other with a line feed behind each.
+    pub fn asides(&self) -> &[Range<usize>] {
         self.asides.as_ref().map(Asides::ranges).unwrap_or_default()
     }
 
@@ -518,10 +533,24 @@ impl LogFold {
 
     /// Adds a record to its flow.
     fn commit(&mut self, event: &Event) {
-        let Some(index) = self.flow_index(event) else {
-            self.log.unkept_records += 1;
-            return;
-        };
+        match self.flow_index(event) {
+            Some(index) => self.count(index, event),
+            None => self.log.unkept_records += 1,
+        }
+    }
+
+    /// Adds a record to its flow; its line is kept when the record is.
+    fn commit_at(&mut self, event: Event, place: &Place) {
+        match self.flow_index(&event) {
+            Some(index) => {
+                let span = self.kept.span(place);
+                self.count(index, &Event { span, ..event });
+            }
+            None => self.log.unkept_records += 1,
+        }
+    }
+
+    fn count(&mut self, index: usize, event: &Event) {
         let (Some(flow), Some(mirror)) = (self.log.flows.get_mut(index), self.backwards.get_mut(index)) else {
             return;
         };
@@ -577,7 +606,7 @@ impl LogFold {
         flow.sent = flow.sent.saturating_add(event.sent);
         flow.received = flow.received.saturating_add(event.received);
         Moment::widen(&mut mirror.first_time, &mut mirror.last_time, event.time, event.date_text, event.time_text);
-        let length = event.duration_ms.filter(|_| dates_the_end(self.format.id)).unwrap_or(0) / 1000;
+        let length = event.duration_ms.filter(|_| !self.format.dates_begin).unwrap_or(0) / 1000;
         let time = event.time.map(|time| time.saturating_sub_unsigned(length));
         let logged = event.time;
         let call =
@@ -708,7 +737,7 @@ fn event<'a>(record: &Record<'a>, host: &'a str, number: usize, span: Span) -> E
         tunnel: record.method.is_empty() || record.method.eq_ignore_ascii_case("CONNECT"),
         duration_ms: record.duration_ms,
         inspected: record.inspected,
-        by_client: ended_by_client(record.verdict),
+        by_client: formats::ended_by_client(record.verdict),
         sent: record.sent.unwrap_or(0),
         received: record.received.unwrap_or(0),
         time: record.time,

@@ -36,9 +36,11 @@ impl Default for Hosts {
 impl Hosts {
     /// What the shelf says of this host. Lower case, no dot at the end.
     pub fn find(&mut self, host: &str) -> Option<Known> {
-        if !may_be_known(host.as_bytes()) {
-            return None;
-        }
+        if may_be_known(host.as_bytes()) { self.look_up(host) } else { None }
+    }
+
+    /// As [`Hosts::find`], of a name that [`may_be_known`].
+    pub fn look_up(&mut self, host: &str) -> Option<Known> {
         let find = || endpoints::find_host(host).map(|_| Known { proves: endpoints::proves_entra_connect(host) });
         let slot = if host.len() <= LONGEST { self.slots.get_mut(spread(host.as_bytes())) } else { None };
         let Some(slot) = slot else { return find() };

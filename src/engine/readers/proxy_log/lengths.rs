@@ -148,16 +148,6 @@ impl Lengths {
     }
 }
 
-/// Whether the verdict of a device says that the client ended the session. Squid's word for it is a suffix; before
-/// version 6 it hardly ever meant anything else (Squid wiki, Squid log files, result codes).
-pub(super) fn ended_by_client(verdict: &str) -> bool {
-    let words = ["ABORTED", "client-rst", "tcp-rst-from-client"];
-    words.iter().any(|word| {
-        let tail = verdict.len().checked_sub(word.len()).and_then(|at| verdict.get(at..));
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

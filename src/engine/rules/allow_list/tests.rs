@@ -1,7 +1,7 @@
 use super::*;
 use crate::artifact::{Artifact, Kind, Part};
 use crate::detect::detect;
-use crate::facts::CloudFact;
+use crate::facts::{CloudFact, CloudHow};
 use crate::readers::Value;
 use crate::source::Source;
 

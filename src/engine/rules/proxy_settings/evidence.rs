@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::readers::error_text::paths::ConfigPath;
 use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
 use crate::readers::error_text::{ErrorHit, ProxyPrint};
-use crate::readers::machine_config::{Config, Effective, WhichFile, address};
+use crate::readers::machine_config::{BypassEntry, Config, Effective, WhichFile, address, bypass};
 use crate::readers::proxy_log::Outcome;
 use crate::rules::{Finding, Step, Who};
 use std::collections::BTreeSet;
@@ -100,7 +100,7 @@ pub fn machine_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> 
 
 /// Configurations whose proxy settings matter to Entra Connect, whichever file they stand in.
 pub fn relevant_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
-    let relevant = |config: &Config| config.which != WhichFile::OtherApp || config.default_proxy.is_some();
+    let relevant = |config: &Config| !config.which.is_of_another_program() || config.default_proxy.is_some();
     facts.configs.iter().filter(move |(_, config)| relevant(config)).map(|(artifact, config)| (*artifact, config))
 }
 
@@ -156,6 +156,9 @@ pub fn is_public(address: &str) -> bool {
             let [a, b, ..] = ip.octets();
             let shared = a == 100 && (64..128).contains(&b);
             !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || shared)
+        }
+        Ok(IpAddr::V6(ip)) if ip.to_ipv4_mapped().is_some() => {
+            ip.to_ipv4_mapped().is_some_and(|ip| is_public(&ip.to_string()))
         }
         Ok(IpAddr::V6(ip)) => {
             let first = ip.segments().first().copied().unwrap_or(0);
@@ -228,11 +231,26 @@ pub fn required_urls(facts: &Facts) -> Vec<String> {
     urls
 }
 
+/// Entries of the bypass list that match a host which Entra Connect needs: the entry's place and text, and the URL.
+pub fn bypass_hits(facts: &Facts, config: &Config) -> Vec<(Span, String, String)> {
+    let urls = required_urls(facts);
+    let matched = |entry: &BypassEntry| {
+        let url = bypass::first_match(&entry.pattern.text, urls.iter().map(String::as_str))?;
+        Some((entry.pattern.span, entry.pattern.text.clone(), url.to_owned()))
+    };
+    config.bypass_in_effect().filter_map(matched).collect()
+}
+
+/// Adds the requests that failed without a proxy.
+pub fn with_attempts(finding: Finding, facts: &Facts) -> Finding {
+    direct_attempts(facts).into_iter().take(6).fold(finding, |finding, attempt| finding.and(attempt.span, attempt.note))
+}
+
 /// Whether an error of the configuration system names a file that is none of Entra Connect's: it is then about
 /// another program.
 pub fn is_about_another_program(facts: &Facts, hit: &ErrorHit) -> bool {
     // A test in PowerShell runs under its file, so that its errors count.
-    let ours = |path: &ConfigPath| path.which != WhichFile::OtherApp || path.file == "powershell.exe.config";
+    let ours = |path: &ConfigPath| !path.which.is_of_another_program() || path.which == WhichFile::PowerShell;
     path_of_message(facts, hit).is_some_and(|path| !ours(path))
 }
 
@@ -248,7 +266,7 @@ pub fn path_of_message<'a>(facts: &'a Facts, hit: &ErrorHit) -> Option<&'a Confi
 /// A line of a file of Entra Connect that .NET names behind a message, whatever the language of the message.
 pub fn named_line(facts: &Facts) -> Option<(&ConfigPath, u32)> {
     facts.reports().flat_map(|text| &text.config_paths).find_map(|path| {
-        let ours = path.which != WhichFile::OtherApp && path.has_folder && path.in_message;
+        let ours = !path.which.is_of_another_program() && path.has_folder && path.in_message;
         path.line.filter(|_| ours).map(|line| (path, line))
     })
 }

@@ -108,7 +108,7 @@ pub fn read(part: &Part) -> AllowList {
 
 /// The answer for a host, or for two hosts of a family.
 fn answer(
-    part: &Part,
+    script: &Part,
     program: &[parse::Stmt],
     host: &str,
     port: u16,
@@ -119,8 +119,8 @@ fn answer(
         let scheme = if port == 80 { "http" } else { "https" };
         all.extend(run::outcomes(program, &format!("{scheme}://{probe}/"), &probe));
     }
-    let span = |(start, end): (usize, usize)| part.span(start..end);
-    let Some(first) = all.first() else { return Answer::Open(part.span(0..0)) };
+    let span = |(start, end): (usize, usize)| script.span(start..end);
+    let Some(first) = all.first() else { return Answer::Open(script.span(0..0)) };
     match &first.way {
         Some(way) if all.iter().all(|other| other.way == first.way) => {
             // On every way the host is named, or it is not named at all.

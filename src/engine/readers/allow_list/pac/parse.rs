@@ -45,7 +45,8 @@ pub enum Expr {
     Regex(Option<Regex>, Range<usize>),
     Name(String),
     Array(Vec<Expr>),
-    Object(Vec<(String, Expr)>),
+    /// Names, where they stand, values.
+    Object(Vec<(String, Range<usize>, Expr)>),
     Function(Box<Function>),
     /// With the place of the whole call.
     Call(Box<Expr>, Vec<Expr>, Range<usize>),
@@ -558,7 +559,7 @@ impl Parser {
                 _ => return Err(Fault { at: token.range.start, what: "Expected the name of a member.".to_owned() }),
             };
             self.expect(":")?;
-            members.push((name, self.assignment()?));
+            members.push((name, token.range, self.assignment()?));
             if !self.eat(",") && !self.is_mark("}") {
                 return Err(self.fault("\",\" or \"}\""));
             }

@@ -1,6 +1,8 @@
 //! What a script answers for a host, computed without a network: what only the running machine knows stays unknown, and
 //! both ways are followed.
 
+mod library;
+
 use super::parse::{Expr, Function, Stmt};
 use regex_lite::Regex;
 use std::collections::BTreeMap;
@@ -52,6 +54,9 @@ pub fn outcomes(program: &[Stmt], url: &str, host: &str) -> Vec<Outcome> {
     all
 }
 
+/// The members of an object, each with the place of its name.
+type Members<'a> = BTreeMap<String, (Value<'a>, Option<(usize, usize)>)>;
+
 #[derive(Clone, Debug)]
 enum Value<'a> {
     /// A text, and where in the script it stands when it is written there.
@@ -60,7 +65,7 @@ enum Value<'a> {
     Bool(bool),
     Null,
     Array(Rc<Vec<Value<'a>>>),
-    Object(Rc<BTreeMap<String, Value<'a>>>),
+    Object(Rc<Members<'a>>),
     Regex(Option<&'a Regex>, (usize, usize)),
     Function(&'a Function),
     /// The address that the host resolves to: a public one.
@@ -254,7 +259,7 @@ impl<'a> Run<'a> {
             Stmt::ForEach(name, over, values, body) => {
                 let items: Vec<Value<'a>> = match self.value(over)? {
                     Value::Array(items) if *values => items.to_vec(),
-                    Value::Array(items) => (0..items.len()).map(|index| Value::Number(index as f64)).collect(),
+                    Value::Array(items) => (0..items.len()).map(number_of).collect(),
                     Value::Object(members) => members.keys().map(|key| text(key)).collect(),
                     _ => Vec::new(),
                 };
@@ -339,8 +344,9 @@ impl<'a> Run<'a> {
             }
             Expr::Object(members) => {
                 let mut object = BTreeMap::new();
-                for (name, value) in members {
-                    object.insert(name.clone(), self.value(value)?);
+                for (name, range, value) in members {
+                    let value = self.value(value)?;
+                    object.insert(name.clone(), (value, Some((range.start, range.end))));
                 }
                 Value::Object(Rc::new(object))
             }
@@ -397,12 +403,12 @@ impl<'a> Run<'a> {
 
     fn put(&mut self, name: &str, index: &Value<'a>, value: Value<'a>) {
         match (self.lookup(name), index) {
-            (Some(Value::Object(mut members)), Value::Text(key, _)) => {
-                Rc::make_mut(&mut members).insert(key.to_string(), value);
+            (Some(Value::Object(mut members)), Value::Text(key, place)) => {
+                Rc::make_mut(&mut members).insert(key.to_string(), (value, *place));
                 self.assign(name, Value::Object(members), false);
             }
-            (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && *index <= items.len() as f64 => {
-                let index = *index as usize;
+            (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && count(*index) <= items.len() => {
+                let index = count(*index);
                 let items_mut = Rc::make_mut(&mut items);
                 match items_mut.get_mut(index) {
                     Some(item) => *item = value,
@@ -459,11 +465,7 @@ impl<'a> Run<'a> {
                 _ => Value::Unknown,
             },
             "in" => match (&a, &b) {
-                (Value::Text(key, place), Value::Object(members)) => {
-                    let has = members.contains_key(key.as_ref());
-                    self.note(has && key.as_ref() == self.host, *place, key);
-                    Value::Bool(has)
-                }
+                (Value::Text(key, _), Value::Object(members)) => self.has_member(members, key),
                 _ => Value::Unknown,
             },
             "*" | "/" | "%" => match (&a, &b) {
@@ -505,17 +507,17 @@ impl<'a> Run<'a> {
     fn element(&mut self, object: &Value<'a>, index: &Value<'a>) -> Value<'a> {
         match (object, index) {
             (Value::Array(items), Value::Number(index)) if *index >= 0.0 => {
-                items.get(*index as usize).cloned().unwrap_or(Value::Null)
+                items.get(count(*index)).cloned().unwrap_or(Value::Null)
             }
-            (Value::Object(members), Value::Text(key, place)) => match members.get(key.as_ref()) {
-                Some(value) => {
-                    self.note(**key == *self.host, place.or(Some(self.at)), key);
+            (Value::Object(members), Value::Text(key, _)) => match members.get(key.as_ref()) {
+                Some((value, place)) => {
+                    self.note(**key == *self.host, *place, key);
                     value.clone()
                 }
                 None => Value::Null,
             },
             (Value::Text(text, _), Value::Number(index)) if *index >= 0.0 => {
-                text.chars().nth(*index as usize).map_or(Value::Null, |letter| self::text(&letter.to_string()))
+                text.chars().nth(count(*index)).map_or(Value::Null, |letter| self::text(&letter.to_string()))
             }
             _ => Value::Unknown,
         }
@@ -532,7 +534,7 @@ impl<'a> Run<'a> {
                 Rc::make_mut(&mut items).extend(given);
                 let length = items.len();
                 self.assign(name, Value::Array(items), false);
-                return Ok(Value::Number(length as f64));
+                return Ok(number_of(length));
             }
             return self.method(&own, method, &given);
         }
@@ -557,218 +559,32 @@ impl<'a> Run<'a> {
     fn all(&mut self, expressions: &'a [Expr]) -> Ran<Vec<Value<'a>>> {
         expressions.iter().map(|expression| self.value(expression)).collect()
     }
-
-    /// The functions that every browser and Windows give to a script.
-    fn built_in(&mut self, name: &str, given: &[Value<'a>]) -> Value<'a> {
-        let words = |index: usize| match given.get(index) {
-            Some(Value::Text(text, place)) => Some((text.clone(), *place)),
-            _ => None,
-        };
-        match name {
-            "dnsDomainIs" => {
-                let (Some((host, _)), Some((zone, place))) = (words(0), words(1)) else { return Value::Unknown };
-                let holds = host.ends_with(&*zone);
-                self.note(holds, place, &zone);
-                Value::Bool(holds)
-            }
-            "shExpMatch" => {
-                let (Some((text, _)), Some((pattern, place))) = (words(0), words(1)) else { return Value::Unknown };
-                let holds = shell_matches(&pattern, &text);
-                self.note(holds, place, &pattern);
-                Value::Bool(holds)
-            }
-            "localHostOrDomainIs" => {
-                let (Some((host, _)), Some((full, place))) = (words(0), words(1)) else { return Value::Unknown };
-                let short = !host.contains('.')
-                    && full.starts_with(&*host)
-                    && full.get(host.len()..).is_some_and(|rest| rest.starts_with('.'));
-                let holds = host == full || short;
-                self.note(holds, place, &full);
-                Value::Bool(holds)
-            }
-            "isPlainHostName" => words(0).map_or(Value::Unknown, |(host, _)| Value::Bool(!host.contains('.'))),
-            "dnsDomainLevels" => {
-                words(0).map_or(Value::Unknown, |(host, _)| Value::Number(host.matches('.').count() as f64))
-            }
-            "dnsResolve" | "dnsResolveEx" => match words(0) {
-                Some((host, _)) if *host == *self.host => Value::Address,
-                _ => Value::Unknown,
-            },
-            // The hosts that matter have public addresses.
-            "isInNet" | "isInNetEx" => {
-                let is_host = match given.first() {
-                    Some(Value::Address) => true,
-                    Some(Value::Text(host, _)) => **host == *self.host,
-                    _ => false,
-                };
-                let net = words(1).map(|(net, _)| net.to_string());
-                if is_host && net.is_some_and(|net| is_private(&net)) { Value::Bool(false) } else { Value::Unknown }
-            }
-            "String" => given.first().cloned().unwrap_or_else(|| text("")),
-            "alert" | "debug" => Value::Null,
-            _ => Value::Unknown,
-        }
-    }
-
-    fn method(&mut self, own: &Value<'a>, method: &str, given: &[Value<'a>]) -> Ran<Value<'a>> {
-        let number = |index: usize| match given.get(index) {
-            Some(Value::Number(number)) => Some(*number),
-            _ => None,
-        };
-        Ok(match own {
-            Value::Text(own, place) => {
-                let other = match given.first() {
-                    Some(Value::Text(text, place)) => Some((text.clone(), *place)),
-                    _ => None,
-                };
-                match (method, other) {
-                    ("toLowerCase" | "toLocaleLowerCase", _) => Value::Text(own.to_lowercase().into(), *place),
-                    ("toUpperCase", _) => Value::Text(own.to_uppercase().into(), *place),
-                    ("trim" | "toString" | "valueOf", _) => Value::Text(own.trim().into(), *place),
-                    ("indexOf" | "search", Some((part, at))) => {
-                        let found = own.find(&*part);
-                        self.note(found.is_some() && self.is_about_host(own), at, &part);
-                        Value::Number(found.map_or(-1.0, |at| at as f64))
-                    }
-                    ("lastIndexOf", Some((part, at))) => {
-                        let found = own.rfind(&*part);
-                        self.note(found.is_some() && self.is_about_host(own), at, &part);
-                        Value::Number(found.map_or(-1.0, |at| at as f64))
-                    }
-                    ("endsWith" | "startsWith" | "includes", Some((part, at))) => {
-                        let holds = match method {
-                            "endsWith" => own.ends_with(&*part),
-                            "startsWith" => own.starts_with(&*part),
-                            _ => own.contains(&*part),
-                        };
-                        self.note(holds && self.is_about_host(own), at, &part);
-                        Value::Bool(holds)
-                    }
-                    ("substring" | "slice" | "substr", _) => {
-                        let length = own.len() as f64;
-                        let place_of = |value: f64| {
-                            if value < 0.0 && method != "substring" {
-                                (length + value).max(0.0)
-                            } else {
-                                value.clamp(0.0, length)
-                            }
-                        };
-                        let from = place_of(number(0).unwrap_or(0.0));
-                        let to = match (number(1), method) {
-                            (None, _) => length,
-                            (Some(count), "substr") => (from + count).clamp(0.0, length),
-                            (Some(end), _) => place_of(end),
-                        };
-                        let (from, to) = if method == "substring" && to < from { (to, from) } else { (from, to) };
-                        text(own.get(from as usize..to as usize).unwrap_or(""))
-                    }
-                    ("charAt", _) => {
-                        let at = number(0).unwrap_or(0.0).max(0.0) as usize;
-                        text(own.get(at..=at).unwrap_or(""))
-                    }
-                    ("split", Some((mark, _))) if !mark.is_empty() => {
-                        Value::Array(Rc::new(own.split(&*mark).map(text).collect()))
-                    }
-                    ("match" | "search", _) => match given.first() {
-                        Some(Value::Regex(Some(regex), at)) => {
-                            let found = regex.find(own).map(|found| found.start());
-                            self.note(found.is_some() && self.is_about_host(own), Some(*at), regex.as_str());
-                            match method {
-                                "match" => found.map_or(Value::Null, |_| Value::Bool(true)),
-                                _ => Value::Number(found.map_or(-1.0, |at| at as f64)),
-                            }
-                        }
-                        _ => Value::Unknown,
-                    },
-                    ("replace", Some((old, _))) => match given.get(1) {
-                        Some(Value::Text(new, _)) => text(&own.replacen(&*old, new, 1)),
-                        _ => Value::Unknown,
-                    },
-                    ("concat", Some((other, _))) => text(&format!("{own}{other}")),
-                    _ => Value::Unknown,
-                }
-            }
-            Value::Regex(Some(regex), at) if method == "test" || method == "exec" => match given.first() {
-                Some(Value::Text(text, _)) => {
-                    let holds = regex.is_match(text);
-                    self.note(holds && self.is_about_host(text), Some(*at), regex.as_str());
-                    Value::Bool(holds)
-                }
-                _ => Value::Unknown,
-            },
-            Value::Array(items) => match method {
-                "indexOf" | "includes" => {
-                    let wanted = given.first().cloned().unwrap_or(Value::Null);
-                    let mut found = None;
-                    for (index, item) in items.iter().enumerate() {
-                        self.step()?;
-                        if matches!(self.compare("===", item, &wanted), Value::Bool(true)) {
-                            found = Some(index);
-                            break;
-                        }
-                    }
-                    if method == "includes" {
-                        Value::Bool(found.is_some())
-                    } else {
-                        Value::Number(found.map_or(-1.0, |index| index as f64))
-                    }
-                }
-                "some" | "every" | "forEach" | "find" | "filter" => {
-                    let Some(Value::Function(function)) = given.first() else { return Ok(Value::Unknown) };
-                    let mut kept = Vec::new();
-                    for item in items.iter() {
-                        self.step()?;
-                        let (value, _) = self.call(function, vec![item.clone()])?;
-                        let holds = self.is_true(&value);
-                        match method {
-                            "some" if holds => return Ok(Value::Bool(true)),
-                            "every" if !holds => return Ok(Value::Bool(false)),
-                            "find" if holds => return Ok(item.clone()),
-                            "filter" if holds => kept.push(item.clone()),
-                            _ => {}
-                        }
-                    }
-                    match method {
-                        "some" => Value::Bool(false),
-                        "every" => Value::Bool(true),
-                        "filter" => Value::Array(Rc::new(kept)),
-                        _ => Value::Null,
-                    }
-                }
-                "concat" => match given.first() {
-                    Some(Value::Array(more)) => {
-                        Value::Array(Rc::new(items.iter().chain(more.iter()).cloned().collect()))
-                    }
-                    _ => Value::Unknown,
-                },
-                _ => Value::Unknown,
-            },
-            Value::Object(members) if method == "hasOwnProperty" => match given.first() {
-                Some(Value::Text(key, place)) => {
-                    let has = members.contains_key(key.as_ref());
-                    self.note(has && **key == *self.host, place.or(Some(self.at)), key);
-                    Value::Bool(has)
-                }
-                _ => Value::Unknown,
-            },
-            _ => Value::Unknown,
-        })
-    }
-
-    fn is_about_host(&self, text: &str) -> bool {
-        text.contains(self.host.as_str())
-    }
 }
 
 fn text<'a>(text: &str) -> Value<'a> {
     Value::Text(text.into(), None)
 }
 
+/// Numbers in scripts are lengths and places in short texts.
+#[expect(clippy::cast_precision_loss, reason = "no script is as long as the precision of a number")]
+fn float(count: usize) -> f64 {
+    count as f64
+}
+
+fn number_of<'a>(count: usize) -> Value<'a> {
+    Value::Number(float(count))
+}
+
+#[expect(clippy::cast_sign_loss, reason = "what is below zero becomes zero")]
+fn count(number: f64) -> usize {
+    number as usize
+}
+
 fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
     match (object, name) {
-        (Value::Text(text, _), "length") => Value::Number(text.chars().count() as f64),
-        (Value::Array(items), "length") => Value::Number(items.len() as f64),
-        (Value::Object(members), _) => members.get(name).cloned().unwrap_or(Value::Null),
+        (Value::Text(text, _), "length") => number_of(text.chars().count()),
+        (Value::Array(items), "length") => number_of(items.len()),
+        (Value::Object(members), _) => members.get(name).map_or(Value::Null, |(value, _)| value.clone()),
         _ => Value::Unknown,
     }
 }
@@ -795,49 +611,4 @@ fn add<'a>(a: &Value<'a>, b: &Value<'a>, sign: f64) -> Value<'a> {
             _ => Value::Unknown,
         },
     }
-}
-
-/// Networks that are never the address of a public host.
-fn is_private(net: &str) -> bool {
-    let net = net.split('/').next().unwrap_or(net);
-    match net.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(net)) => {
-            net.is_private()
-                || net.is_loopback()
-                || net.is_link_local()
-                || (net.octets().first() == Some(&100) && net.octets().get(1) == Some(&64))
-        }
-        Ok(std::net::IpAddr::V6(net)) => {
-            net.is_loopback() || matches!(net.segments().first(), Some(0xfc00..=0xfdff | 0xfe80))
-        }
-        Err(_) => false,
-    }
-}
-
-/// `shExpMatch`: a star stands for any characters, a question mark for one; the whole text must fit.
-fn shell_matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                star = Some((p, t));
-                p += 1;
-            }
-            Some(&letter) if letter == b'?' || text.get(t) == Some(&letter) => {
-                p += 1;
-                t += 1;
-            }
-            _ => match star {
-                Some((at, begin)) => {
-                    p = at + 1;
-                    t = begin + 1;
-                    star = Some((at, begin + 1));
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern.get(p..).is_some_and(|rest| rest.iter().all(|letter| *letter == b'*'))
 }

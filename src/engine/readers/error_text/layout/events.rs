@@ -3,6 +3,8 @@
 use super::session::commands;
 use super::{Layout, found};
 use crate::artifact::Kind;
+use crate::readers::error_text::columns::columns;
+use crate::readers::error_text::events::is_csv_header;
 
 /// Fields of an event in the languages we know; the index is the field.
 const EVENT_LABELS: &[&[&str]] = &[
@@ -16,8 +18,9 @@ const EVENT_LABELS: &[&[&str]] = &[
         "nome registro",
         "nome do log",
         "logname",
+        "記錄檔名稱",
     ],
-    &["source", "quelle", "来源", "ソース", "origen", "origine", "fonte", "origem", "providername"],
+    &["source", "quelle", "来源", "來源", "ソース", "origen", "origine", "fonte", "origem", "providername"],
     &[
         "event id",
         "ereignis-id",
@@ -25,6 +28,8 @@ const EVENT_LABELS: &[&[&str]] = &[
         "id de l’événement",
         "事件 id",
         "事件id",
+        "事件識別碼",
+        "instanceid",
         "イベント id",
         "id. del evento",
         "id evento",
@@ -37,15 +42,31 @@ const EVENT_LABELS: &[&[&str]] = &[
         "catégorie de la tâche",
         "catégorie",
         "任务类别",
+        "工作類別",
         "タスクのカテゴリ",
         "categoría de la tarea",
         "categoria attività",
     ],
-    &["level", "ebene", "niveau", "级别", "レベル", "nivel", "livello", "leveldisplayname"],
-    &["keywords", "schlüsselwörter", "mots clés", "mots-clés", "关键字", "キーワード", "palabras clave"],
-    &["computer", "ordinateur", "计算机", "コンピューター", "equipo", "machinename"],
+    &["level", "ebene", "niveau", "级别", "等級", "レベル", "nivel", "livello", "leveldisplayname"],
+    &["keywords", "schlüsselwörter", "mots clés", "mots-clés", "关键字", "關鍵字", "キーワード", "palabras clave"],
+    &["computer", "ordinateur", "计算机", "電腦", "コンピューター", "equipo", "machinename"],
     &["description", "beschreibung", "描述", "说明", "説明", "descripción", "descrizione"],
-    &["date", "datum", "日期", "日付", "fecha", "data", "timecreated"],
+    &[
+        "date",
+        "datum",
+        "日期",
+        "日付",
+        "fecha",
+        "data",
+        "timecreated",
+        "date and time",
+        "datum und uhrzeit",
+        "date et heure",
+        "日期和时间",
+        "日期和時間",
+        "日付と時刻",
+        "fecha y hora",
+    ],
 ];
 
 /// Which field of an event a line holds, and its value.
@@ -58,14 +79,6 @@ pub fn event_label(line: &str) -> Option<(usize, &str)> {
     let index = EVENT_LABELS.iter().position(|names| names.contains(&label.as_str()))?;
     Some((index, value.trim()))
 }
-
-/// Headers of an event list saved as CSV, without quotes.
-const EVENT_TABLES: &[&str] = &[
-    "level,date and time,source,event id",
-    "ebene,datum und uhrzeit,quelle,ereignis-id",
-    "级别,日期和时间,来源,事件 id",
-    "レベル,日付と時刻,ソース,イベント id",
-];
 
 /// Windows events: copied text, XML, CSV or a list of Get-WinEvent.
 pub fn event_log(text: &str, lines: &[&str]) -> Option<Layout> {
@@ -91,12 +104,23 @@ pub fn event_log(text: &str, lines: &[&str]) -> Option<Layout> {
     {
         return Some(found(85, Kind::EventLog, "The XML of a Windows event."));
     }
-    let first = lines
-        .iter()
-        .map(|line| line.trim_start_matches('\u{feff}').trim().to_lowercase())
-        .find(|line| !line.is_empty());
-    if first.is_some_and(|first| EVENT_TABLES.iter().any(|table| first.replace('"', "").starts_with(table))) {
+    let first = lines.iter().find(|line| !line.trim_start_matches('\u{feff}').trim().is_empty());
+    if first.is_some_and(|first| is_csv_header(first)) {
         return Some(found(85, Kind::EventLog, "The header of an event list saved as CSV."));
+    }
+    let is_json = ["\"ProviderName\"", "\"Id\"", "\"Message\""].iter().all(|name| text.contains(name));
+    if is_json && text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
+        return Some(found(80, Kind::EventLog, "Events of Get-WinEvent as JSON."));
+    }
+    let is_table = lines.windows(2).any(|pair| {
+        let [head, dashes] = pair else { return false };
+        columns(head, dashes).is_some_and(|table| {
+            let has = |wanted: &str| table.names().any(|name| name == wanted);
+            has("Message") && ((has("TimeCreated") && has("Id")) || (has("Source") && has("InstanceID")))
+        })
+    });
+    if is_table && commands(lines).iter().all(|command| command.to_ascii_lowercase().contains("event")) {
+        return Some(found(82, Kind::EventLog, "A table of Get-WinEvent."));
     }
     let value_line = |name: &str| {
         lines.iter().any(|line| line.trim_start().split_once(':').is_some_and(|(label, _)| label.trim_end() == name))

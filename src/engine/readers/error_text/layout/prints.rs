@@ -32,8 +32,18 @@ pub fn winhttp(text: &str, lines: &[&str]) -> Option<Layout> {
 
 /// Values of the Internet Options: .reg, `reg query`, PowerShell, `bitsadmin`.
 pub fn internet_settings(text: &str, lines: &[&str]) -> Option<Layout> {
-    const NAMES: &[&str] =
-        &["ProxyEnable", "ProxyServer", "ProxyOverride", "AutoConfigURL", "AutoDetect", "MigrateProxy", "ProxyHttp1.1"];
+    const NAMES: &[&str] = &[
+        "ProxyEnable",
+        "ProxyServer",
+        "ProxyOverride",
+        "AutoConfigURL",
+        "AutoDetect",
+        "MigrateProxy",
+        "ProxyHttp1.1",
+        "ProxySettingsPerUser",
+        "DefaultConnectionSettings",
+        "SavedLegacySettings",
+    ];
     let own = |line: &str| {
         line.contains("Internet Settings")
             || line.contains("Proxy")
@@ -51,7 +61,7 @@ pub fn internet_settings(text: &str, lines: &[&str]) -> Option<Layout> {
         })
         .count();
     let key = text.contains("\\Internet Settings");
-    let bits = text.contains("Proxy usage:") && text.contains("Proxy list:");
+    let bits = text.contains("Proxy usage:") && (text.contains("Proxy list:") || text.contains("BITSADMIN"));
     ((key && names >= 1) || names >= 2 || bits)
         .then(|| found(value, Kind::InternetSettings, "Values of the Internet Options of an account."))
 }

@@ -1,0 +1,62 @@
+//! Long lists of phrases, looked for together: one pass over the text, however many there are.
+
+use aho_corasick::AhoCorasick;
+
+/// Phrases in lower case, ready to be found.
+#[derive(Debug)]
+pub struct Phrases {
+    finder: Option<AhoCorasick>,
+    count: usize,
+}
+
+impl Phrases {
+    /// Makes these phrases ready.
+    pub fn new(phrases: &[&str]) -> Self {
+        Self { finder: AhoCorasick::new(phrases).ok(), count: phrases.len() }
+    }
+
+    /// How many different ones stand in the text, which is in lower case, as whole words.
+    pub fn count(&self, text: &str) -> usize {
+        let mut seen = vec![false; self.count];
+        for index in self.found(text) {
+            if let Some(seen) = seen.get_mut(index) {
+                *seen = true;
+            }
+        }
+        seen.into_iter().filter(|seen| *seen).count()
+    }
+
+    /// Whether any stands in the text, which is in lower case, as whole words.
+    pub fn any(&self, text: &str) -> bool {
+        self.found(text).next().is_some()
+    }
+
+    fn found<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.finder.iter().flat_map(move |finder| {
+            finder
+                .find_overlapping_iter(text)
+                .filter(move |hit| is_whole(text, hit.start(), hit.end()))
+                .map(|hit| hit.pattern().as_usize())
+        })
+    }
+}
+
+/// Whether no letter goes on beyond the ends of a phrase. Scripts without blanks between words know no such ends.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let goes_on = |inside: usize, outside: Option<usize>| letter(inside) && outside.is_some_and(letter);
+    !goes_on(start, start.checked_sub(1)) && !goes_on(end.saturating_sub(1), Some(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_count_once_each_and_only_as_whole_words() {
+        let phrases = Phrases::new(&["in general", "means", "表示"]);
+        assert_eq!(phrases.count("it means, in general, what it means"), 2);
+        assert_eq!(phrases.count("通常表示代理"), 1);
+        assert!(!phrases.any("by no meansx, in generality"));
+    }
+}

@@ -1,0 +1,42 @@
+//! What the registry says about TLS 1.2, value by value, whatever program printed it.
+
+use crate::artifact::Span;
+use crate::facts::Facts;
+use crate::readers::error_text::registry::RegistryValue;
+
+/// A value that switches TLS 1.2 off for the 64-bit programs of this server.
+pub struct Off {
+    /// The value.
+    pub span: Span,
+    /// What it does, as a sentence.
+    pub what: String,
+    /// It holds for every program. A program on .NET can still ask for TLS 1.2 by itself.
+    pub certain: bool,
+}
+
+/// Every value that switches TLS 1.2 off, in the order of the evidence.
+///
+/// Source: reference-connect-tls-enforcement; a value that is not there is no fault on current Windows.
+pub fn switched_off(facts: &Facts) -> Vec<Off> {
+    facts.reports().flat_map(|text| &text.registry).filter_map(effect).collect()
+}
+
+fn effect(value: &RegistryValue) -> Option<Off> {
+    let key = value.key.to_ascii_lowercase();
+    let number = value.number?;
+    let name = value.name.as_str();
+    if key.contains("schannel") && key.contains("tls 1.2") && key.trim_end_matches('\\').ends_with("client") {
+        let off = (name == "Enabled" && number == 0) || (name == "DisabledByDefault" && number != 0);
+        let what =
+            || format!("{name} = {number} switches TLS 1.2 off for everything on this server that connects outwards.");
+        return off.then(|| Off { span: value.span, what: what(), certain: true });
+    }
+    // The 32-bit view serves 32-bit programs; .NET 2 is not what Entra Connect runs on.
+    let dotnet = key.contains(".netframework\\v4.0.30319") && !key.contains("wow6432node");
+    let off = dotnet && number == 0 && matches!(name, "SystemDefaultTlsVersions" | "SchUseStrongCrypto");
+    off.then(|| Off {
+        span: value.span,
+        what: format!("{name} = 0 keeps .NET from offering TLS 1.2 by itself."),
+        certain: false,
+    })
+}
