@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// Rows that are drawn in one turn of the browser: what fills a screen, and far below 50 ms of work.
-const PIECE: usize = 40;
+const PIECE: usize = 30;
 
 /// A catalogue as its section shows it. Rows are known by their place.
 pub struct Catalogue {

@@ -33,6 +33,10 @@ pub fn button(label: impl Into<String>, press: impl FnMut() + 'static) -> Node {
 
 /// A part that follows the signals it reads.
 pub fn live(content: impl Fn() -> Option<Node> + Send + 'static) -> AnyView {
+    live_boxed(Box::new(content))
+}
+
+fn live_boxed(content: Box<dyn Fn() -> Option<Node> + Send>) -> AnyView {
     let turn = StoredValue::new(false);
     let content: Box<dyn Fn() -> AnyView + Send> = Box::new(move || {
         turn.update_value(|turn| *turn = !*turn);
