@@ -25,6 +25,8 @@ const REPORTS: &[(&str, &[&str])] = &[
     ("mail-with-company-link.txt", &["endpoint-blocked"]),
     ("mapped-address.txt", &["proxy-unreachable"]),
     ("powershell-catch-block-output.txt", &["proxy-unreachable"]),
+    ("question-what-it-means.txt", &["proxy-auth-required"]),
+    ("question-whether-it-means.txt", &["endpoint-blocked"]),
     ("quotes-in-a-chat.txt", &["wrong-credentials"]),
     ("script-output-with-error.txt", &["endpoint-blocked"]),
     ("transparent-proxy-address.txt", &["direct-connection-attempted"]),
@@ -99,7 +101,7 @@ fn line_ends_and_blanks_at_the_end_of_lines_change_nothing() {
     for (name, bytes) in texts("quiet").into_iter().chain(texts("reports")) {
         let text = String::from_utf8(bytes).expect("the texts are UTF-8");
         let wanted = report("paste", text.as_bytes());
-        let trailing: String = text.lines().map(|line| format!("{line}  \n")).collect();
+        let trailing = text.replace('\n', "  \n");
         for other in [text.replace('\n', "\r\n"), text.replace('\n', "\r"), trailing, format!("\n\n{text}\n\n")] {
             assert_eq!(problems(&report("paste", other.as_bytes())), problems(&wanted), "{name}: {other:?}");
         }

@@ -382,7 +382,12 @@ fn is_general(part: &Part, hit: &ErrorHit) -> bool {
     let before = before.rsplit(['.', '。', '!', '?']).next().unwrap_or("").to_lowercase();
     let before = before.split_whitespace().collect::<Vec<_>>().join(" ");
     let after = after.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let after = after.split(['。', '!', '?']).next().unwrap_or("").split(". ").next().unwrap_or("");
+    let end = after.find(['。', '!', '?', '？']).unwrap_or(after.len());
+    // Somebody who asks what it means has got it.
+    if after.get(end..).is_some_and(|rest| rest.starts_with(['?', '？'])) {
+        return false;
+    }
+    let after = after.get(..end).unwrap_or("").split(". ").next().unwrap_or("");
     let after = after.split_whitespace().collect::<Vec<_>>().join(" ");
     LISTS.means.any(&before) || LISTS.means.any(&after)
 }
