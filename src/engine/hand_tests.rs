@@ -4,6 +4,7 @@
 use crate::artifact::{Kind, Span};
 use crate::errors::Layer;
 use crate::facts::Facts;
+use crate::layers::{Counts, Says, layers};
 use crate::readers::error_text::http::HttpProof;
 use crate::readers::error_text::shell::Shell;
 use crate::readers::error_text::shell_tests::{Tool, is_service_account};
@@ -69,12 +70,14 @@ const ROUTE: &str = "A route of ICMP packets. Firewalls drop these where they le
 /// Every test that the evidence shows, in the order of the evidence.
 pub fn hand_tests(facts: &Facts) -> Vec<HandTest> {
     let mut found = Vec::new();
+    let layers = layers(facts);
+    let has_proxy = layers.iter().any(|layer| layer.counts != Counts::No && matches!(layer.says, Says::Proxy { .. }));
     for (artifact, text) in &facts.texts {
         let is_archive = facts.artifacts.get(*artifact).is_some_and(|artifact| artifact.kind == Kind::Har);
         if text.documentation.is_some() || text.unrelated || is_archive {
             continue;
         }
-        of_text(text, &mut found);
+        of_text(text, has_proxy, &mut found);
         if facts.artifacts.get(*artifact).is_some_and(|artifact| artifact.kind == Kind::PowershellOutput) {
             found.extend(text.errors.iter().filter_map(|hit| of_error(text, hit)));
         }
@@ -87,13 +90,15 @@ pub fn hand_tests(facts: &Facts) -> Vec<HandTest> {
     found
 }
 
-fn of_text(text: &Text, found: &mut Vec<HandTest>) {
+fn of_text(text: &Text, has_proxy: bool, found: &mut Vec<HandTest>) {
     found.extend(text.http_proof.iter().map(|proof| of_proof(text, proof)));
     found.extend(text.tcp_tests.iter().map(|test| {
         let port = test.port.map(|port| format!(":{port}")).unwrap_or_default();
         let target = test.host.as_ref().map(|host| format!("{host}{port}"));
         let (answer, proves) = if test.succeeded { ("port open", TCP_OPEN) } else { ("port closed", TCP_CLOSED) };
-        row(text, "Test-NetConnection", target, STRAIGHT, outcome(test.succeeded), answer, proves, test.span)
+        // With a proxy nobody needs the direct way.
+        let outcome = if has_proxy && !test.succeeded { TestOutcome::NoProof } else { outcome(test.succeeded) };
+        row(text, "Test-NetConnection", target, STRAIGHT, outcome, answer, proves, test.span)
     }));
     found.extend(text.lookups.iter().filter_map(|lookup| {
         let (asked, span) = lookup.asked.as_ref().or(lookup.names.first())?;

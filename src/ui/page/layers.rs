@@ -61,7 +61,7 @@ fn test(state: State, row: &TestRow, number: usize) -> AnyView {
             html::th().attr("scope", "row").child(row.tool.clone()),
             html::td().child(target),
             html::td().child(row.way.clone()),
-            html::td().child((text().context)(&row.context)),
+            html::td().child((text().test_account)(&row.context)),
             html::td()
                 .attr("class", format!("test-{}", row.outcome))
                 .child((text().test_outcome)(&row.outcome, &row.answer)),

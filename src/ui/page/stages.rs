@@ -69,7 +69,7 @@ fn said(trace: &TraceStages) -> [Option<&'static str>; 2] {
 fn step(state: State, step: &StageRow, (run, at): (usize, usize)) -> AnyView {
     let name = (text().step)(&step.step);
     let place = step.place.as_ref().map(|place| to_place(state, place, name, format!("step-{run}-{at}")));
-    let account = (step.step == "configure").then(|| (text().context)(&step.context));
+    let account = (step.step == "configure").then(|| (text().test_account)(&step.context));
     html::li()
         .attr("class", format!("step step-{}", step.state))
         .attr("data-step", step.step.clone())

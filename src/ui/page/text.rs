@@ -295,6 +295,7 @@ pub struct Text {
     pub heading_tests: &'static str,
     pub test_columns: [&'static str; 7],
     pub test_outcome: fn(&str, &str) -> String,
+    pub test_account: fn(&str) -> &'static str,
     pub line: fn(usize) -> String,
     pub heading_stages: &'static str,
     pub step: fn(&str) -> &'static str,
@@ -977,6 +978,10 @@ pub const EN: Text = Text {
         "passed" => format!("Passed: {answer}"),
         "failed" => format!("Failed: {answer}"),
         _ => format!("Proves nothing: {answer}"),
+    },
+    test_account: |context| match context {
+        "sync-service-account" => "sync service account",
+        _ => "signed-in user",
     },
     line: |line| format!("line {}", grouped(line)),
     heading_stages: "How far the wizard came",

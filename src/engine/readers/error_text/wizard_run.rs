@@ -286,7 +286,9 @@ fn failure(part: &Part, line: Range<usize>, block: Range<usize>, time: String) -
     let message = head_line.get(head.message..)?;
     let caller = message.split([':', '[', '.']).next().unwrap_or("").trim().to_owned();
     // The chain is told from the outermost to the innermost; what stands behind the last arrow is the cause.
-    let from = all.rfind("--->").map_or(0, |at| at + 4);
+    // Without a chain it is the message, which begins with the caller.
+    let named = message.strip_prefix(caller.as_str()).is_some_and(|rest| rest.starts_with(':'));
+    let from = all.rfind("--->").map_or(if named { caller.len() + 1 } else { 0 }, |at| at + 4);
     let rest = all.get(from..)?;
     let from = from + (rest.len() - rest.trim_start().len());
     let told = all.get(from..)?.lines().next()?.trim_end();
@@ -365,5 +367,8 @@ mod tests {
         let failure = run.failure.unwrap();
         assert_eq!(failure.caller, "GetServiceAccount");
         assert_eq!(failure.root, "AADSTS50079: enroll in multi-factor authentication");
+        let run =
+            read("[ERROR] GetCompanyConfiguration: The operation has timed out\n[INFO ] Application Version: 2.5.79.0");
+        assert_eq!(run.failure.unwrap().root, "The operation has timed out");
     }
 }
