@@ -5,8 +5,8 @@
 mod alarms;
 mod cases;
 mod config_faults;
-mod error_shelf;
 mod configs;
+mod error_shelf;
 mod properties;
 mod shelves;
 mod specimens;
