@@ -92,6 +92,7 @@ fn altered() -> impl Iterator<Item = &'static ErrorEntry> {
         let numbers = entry.numbers.iter().map(|number| match number {
             Number::System(number) => Number::System(number + 1000),
             Number::Result(number) => Number::Result(number + 0x1000),
+            Number::Status(number) => Number::Status(number + 200),
             Number::SignIn(number) => Number::SignIn(number + 2_000_000),
         });
         &*Box::leak(Box::new(ErrorEntry {

@@ -216,7 +216,7 @@ pub fn with_proxy(
 ) -> Option<ConfigFile> {
     let source = Source::decode(name, bytes);
     source.text.get(file.start..file.end)?;
-    let part = Part { source: &source, artifact: 0, start: file.start, end: file.end };
+    let whole = Part { source: &source, artifact: 0, start: file.start, end: file.end };
     let which =
         [WhichFile::Machine, WhichFile::Machine32, WhichFile::MachineV2, WhichFile::Miiserver, WhichFile::Wizard]
             .into_iter()
@@ -229,7 +229,7 @@ pub fn with_proxy(
         remove: file.wanted.remove,
         urls: file.wanted.urls.clone(),
     };
-    let mut changed = self::file(&part, &file.artifact, kind, which, &wanted, "");
+    let mut changed = self::file(&whole, &file.artifact, kind, which, &wanted, "");
     changed.steps.clone_from(&file.steps);
     changed.content.clone_from(&file.content);
     Some(changed)

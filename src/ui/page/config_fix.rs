@@ -16,11 +16,11 @@ pub fn files(state: State) -> AnyView {
     let files = Memo::new(move |_| {
         state.answers.lists.with(|answer| answer.as_ref().map(|answer| answer.configuration.files.clone()))
     });
-    let cards = move || files.get().unwrap_or_default().into_iter().map(|file| card(state, file)).collect_view();
+    let cards = move || files.get().unwrap_or_default().iter().map(|file| card(state, file)).collect_view();
     html::div().attr("class", "config-files").child(cards).into_any()
 }
 
-fn card(state: State, given: ConfigFile) -> AnyView {
+fn card(state: State, given: &ConfigFile) -> AnyView {
     // The user's own proxy takes the place of what the evidence knows.
     let current = RwSignal::new(given.clone());
     let id = given.artifact.clone();
