@@ -198,6 +198,22 @@ everywhere("sections", (visit, { origin }) => {
       assert.deepEqual(seen.errors, []);
     }));
 
+  test("an allow-list among the evidence is held against each host, and an entry leads to its line", () =>
+    visit(async (page, seen) => {
+      const list = "acl entra dstdomain .microsoftonline.com\nacl entra dstdomain *.crl3.digicert.com\nhttp_access allow entra\nhttp_access deny all\n";
+      await diagnosesAfter(page, () => paste(page, list));
+      const part = await page.waitForSelector("#fold-allow-list-0");
+      assert.match(await part.evaluate((part) => part.innerText), /Not complete/);
+      await part.focus();
+      await page.keyboard.press("Enter");
+      await tabTo(page, ".lists .check-table button");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".viewer .line.marked");
+      await page.keyboard.press("Escape");
+      assert.ok(await page.evaluate(() => document.activeElement.matches(".check-table button")));
+      assert.deepEqual(seen.errors, []);
+    }));
+
   test("the cloud is chosen once: the list follows the choice in the head of the page", () =>
     visit(async (page) => {
       await open(page, "#/allow-list");

@@ -67,16 +67,14 @@ pub fn catalogue(state: State, catalogue: Catalogue) -> AnyView {
     let chosen: Vec<RwSignal<String>> = catalogue.filters.iter().map(|_| RwSignal::new(String::new())).collect();
     let entry = nav::entry(state, catalogue.section);
     let filters = chosen.clone();
-    let listed = Memo::new(move |_| match entry.get() {
-        Some(id) => {
-            let row = (catalogue.by_id)(&id);
-            let said = if row.is_some() { String::new() } else { (catalogue.unknown)(&id) };
-            Listed { rows: row.into_iter().collect(), said, hides: false }
-        }
-        None => {
+    let listed = Memo::new(move |_| {
+        let Some(id) = entry.get() else {
             let filters = filters.iter().map(RwSignal::get).collect::<Vec<_>>();
-            typed.with(|typed| (catalogue.find)(typed, &filters))
-        }
+            return typed.with(|typed| (catalogue.find)(typed, &filters));
+        };
+        let row = (catalogue.by_id)(&id);
+        let said = if row.is_some() { String::new() } else { (catalogue.unknown)(&id) };
+        Listed { rows: row.into_iter().collect(), said, hides: false }
     });
     follow_entry(catalogue, entry);
     // Whoever types or chooses wants to see all that fits, and not the one row that the address names.
@@ -164,7 +162,9 @@ fn said(
     let clear = move || {
         let chosen = chosen.clone();
         button(text().clear_filters, move || {
-            chosen.iter().for_each(|filter| filter.set(String::new()));
+            for filter in &chosen {
+                filter.set(String::new());
+            }
             browser::focus(&search_id(catalogue));
         })
     };
