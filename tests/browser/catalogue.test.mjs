@@ -17,7 +17,7 @@ everywhere("sections", (visit, { origin }) => {
       assert.match(await page.title(), /^Endpoints · /);
       assert.deepEqual(await current(page), ["Endpoints"]);
       assert.equal(await visible(page, "#paste"), false);
-      await page.goBack();
+      await page.evaluate(() => history.back());
       await page.waitForFunction(() => document.querySelector("#paste").checkVisibility());
       assert.deepEqual(await diagnoses(page), found);
       assert.equal(await page.$eval("#paste", (box) => box.value), log407);
@@ -168,7 +168,7 @@ everywhere("sections", (visit, { origin }) => {
         await page.focus("#features");
         await page.keyboard.press("Enter");
         await page.focus("header input[value=password-writeback]");
-        await page.keyboard.press("Space");
+        await page.keyboard.press(" ");
       });
       await page.waitForFunction(
         (before) => document.querySelectorAll(".coverage .table-box:last-child tbody tr").length > before,
@@ -195,6 +195,22 @@ everywhere("sections", (visit, { origin }) => {
       }
       await drop(page, {});
       assert.equal(await page.evaluate(() => location.hash), "#/allow-list");
+      assert.deepEqual(seen.errors, []);
+    }));
+
+  test("an allow-list among the evidence is held against each host, and an entry leads to its line", () =>
+    visit(async (page, seen) => {
+      const list = "acl entra dstdomain .microsoftonline.com\nacl entra dstdomain *.crl3.digicert.com\nhttp_access allow entra\nhttp_access deny all\n";
+      await diagnosesAfter(page, () => paste(page, list));
+      const part = await page.waitForSelector("#fold-allow-list-0");
+      assert.match(await part.evaluate((part) => part.innerText), /Not complete/);
+      await part.focus();
+      await page.keyboard.press("Enter");
+      await tabTo(page, ".lists .check-table button");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".viewer .line.marked");
+      await page.keyboard.press("Escape");
+      assert.ok(await page.evaluate(() => document.activeElement.matches(".check-table button")));
       assert.deepEqual(seen.errors, []);
     }));
 

@@ -1,13 +1,18 @@
-//! The part of the section "Allow-list" that checks a list: what it lets through, host by host, with the line.
+//! Checks allow-lists, in the section of that name and among the evidence: what a list lets through, host by host, with
+//! the line.
 
 use super::allow_list::Goal;
 use super::catalogue;
+use super::lines::Stretch;
 use super::node::{Node, classed, live, node};
 use super::parts;
+use super::state::{self, State};
 use super::tables::{boxed, column, row_head};
 use super::text::text;
 use super::text_box::text_box;
-use advisor_engine::allow_list::{self, Check, Product, Row, Verdict};
+use advisor_engine::allow_list::{self, Product};
+use advisor_engine::export;
+use advisor_engine::export::allow_list::{ListCheck, ListRemark, ListRow};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +26,7 @@ pub fn checker(goal: Memo<Goal>) -> Node {
     let chosen = RwSignal::new(String::new());
     let products = Product::ALL.into_iter().map(|product| (product.id(), product.title()));
     let choices = std::iter::once(("", text().product_auto)).chain(products);
-    let result = RwSignal::new(None::<Arc<Check>>);
+    let result = RwSignal::new(None::<Arc<ListCheck>>);
     let turn = StoredValue::new(0_u32);
     Effect::new(move |_| {
         let product = chosen.with(|id| Product::from_id(id));
@@ -31,7 +36,10 @@ pub fn checker(goal: Memo<Goal>) -> Node {
         let check = move || {
             if turn.get_value() == mine {
                 let is_blank = text.trim().is_empty();
-                let check = || Arc::new(allow_list::check(&text, product, goal.cloud, &goal.features));
+                let check = || {
+                    let check = allow_list::check(&text, product, goal.cloud, &goal.features);
+                    Arc::new(export::allow_list::check(&check))
+                };
                 result.set((!is_blank).then(check));
             }
         };
@@ -45,22 +53,77 @@ pub fn checker(goal: Memo<Goal>) -> Node {
         .child(text_box("allow-list-text", text().check_label, text().check_hint, content))
         .child(catalogue::choice(text().product_label, choices, chosen, || {}))
         .child(node("div").attr("role", "status").view(live(move || result.get().map(|check| said(&check)))))
-        .view(live(move || result.get().map(|check| shown(&check))))
+        .view(live(move || result.get().map(|check| shown(&check, &|row| where_it_stands(row)))))
 }
 
 /// The answer in a few words, for the eye and for a screen reader.
-fn said(check: &Check) -> Node {
-    let gaps = check.rows.iter().filter(|row| row.is_gap).count();
-    let open = check.rows.iter().filter(|row| row.verdict == Verdict::Undecidable).count();
+fn said(check: &ListCheck) -> Node {
     let tone = if check.complete { "state-reached" } else { "state-refused" };
-    let said = (text().check_said)(check.complete, gaps, open, (text().cloud)(check.cloud.id()));
-    classed("p", format!("check-said {tone}")).text(said)
+    classed("p", format!("check-said {tone}")).text(verdict(check))
 }
 
-fn shown(check: &Check) -> Node {
-    let product = (text().check_product)(check.product.title(), check.entries, check.product.wildcards());
+/// Whether it is complete, and what is missing.
+fn verdict(check: &ListCheck) -> String {
+    let gaps = check.rows.iter().filter(|row| row.is_gap).count();
+    let open = check.rows.iter().filter(|row| row.verdict == "undecidable" && row.weight == "counts").count();
+    (text().check_said)(check.complete, gaps, open, (text().cloud)(&check.cloud))
+}
+
+/// The lists among the evidence, in the diagnosis: each entry leads to its line.
+pub fn of_evidence(state: State) -> AnyView {
+    let checks = Memo::new(move |_| {
+        state.answers.lists.with(|answer| answer.as_ref().map(|answer| answer.allow_lists.clone()).unwrap_or_default())
+    });
+    let part = move |(number, check): (usize, &ListCheck)| {
+        let place = |row: &ListRow| match shown_place(state, row, number) {
+            Some(button) => button,
+            None => where_it_stands(row),
+        };
+        let summary = classed("span", "part-head")
+            .child(node("h2").text(text().check_of_evidence))
+            .child(classed("span", "muted").text(verdict(check)));
+        let key = format!("allow-list-{number}");
+        parts::fold(state, key, "part", false, summary.into_view(), shown(check, &place).into_view())
+    };
+    live(move || {
+        checks.with(|checks| {
+            let parts = checks.iter().enumerate().map(part).collect::<Vec<_>>();
+            (!parts.is_empty()).then(|| parts.into_iter().fold(node("div"), Node::view))
+        })
+    })
+}
+
+/// A button that shows the line of an entry in the viewer.
+fn shown_place(state: State, row: &ListRow, number: usize) -> Option<Node> {
+    let answer = state.answers.lists.get_untracked()?;
+    let (artifact, line) = (row.artifact.as_ref()?, row.line?);
+    let id = format!("allow-list-{number}-{}-{}", row.host, row.port);
+    let stretch = Stretch::line_at(line, (row.byte?, row.byte_end?));
+    let place = state::place(&answer, artifact, stretch, &row.why, &id)?;
+    let label = (text().check_line)(line);
+    let show = node("button")
+        .attr("type", "button")
+        .attr("class", "link")
+        .attr("id", id)
+        .on("click", move |_| state::show(state, place.clone()))
+        .text(label);
+    Some(node("span").child(show).children(entry(row)))
+}
+
+fn where_it_stands(row: &ListRow) -> Node {
+    let line = row.line.map(text().check_line).unwrap_or_default();
+    node("span").text(line).children(entry(row))
+}
+
+fn entry(row: &ListRow) -> Option<Node> {
+    row.entry.as_ref().map(|entry| node("span").text(" ").child(node("code").text(entry)))
+}
+
+fn shown(check: &ListCheck, place: &dyn Fn(&ListRow) -> Node) -> Node {
+    let product = Product::from_id(&check.product).unwrap_or_default().title();
+    let product = (text().check_product)(product, check.entries, &check.wildcards);
     let known = classed("p", "muted").text(sentence(&check.why_known)).text(" ").text(product);
-    let remark = |remark: &allow_list::Remark| {
+    let remark = |remark: &ListRemark| {
         node("li").text(match remark.line {
             Some(line) => (text().card_problem)(line, &remark.what),
             None => remark.what.clone(),
@@ -69,16 +132,14 @@ fn shown(check: &Check) -> Node {
     let remarks = classed("ul", "notice check-remarks").children(check.remarks.iter().take(REMARKS).map(remark));
     // What is missing stands first; the order of the check is kept within.
     let (gaps, rest): (Vec<_>, Vec<_>) = check.rows.iter().partition(|row| row.is_gap);
-    let (covered, open): (Vec<_>, Vec<_>) = rest.into_iter().partition(|row| row.verdict == Verdict::Covered);
+    let (covered, open): (Vec<_>, Vec<_>) = rest.into_iter().partition(|row| row.verdict == "covered");
     let rows = [gaps, open, covered].concat();
-    let head = node("tr").children(text().check_columns.map(column));
     let table = classed("table", "check-table")
-        .child(node("thead").child(head))
-        .child(node("tbody").children(rows.into_iter().map(row)));
+        .child(node("thead").child(node("tr").children(text().check_columns.map(column))))
+        .child(node("tbody").children(rows.into_iter().map(|one| row(one, place(one)))));
     let missing = check.rows.iter().filter(|row| row.is_gap).filter_map(|row| row.add.clone()).collect::<Vec<_>>();
-    let copy = (!missing.is_empty()).then(|| {
-        parts::copy_button(text().copy_missing, text().copy_missing.to_owned(), move || missing.join("\n")).into_any()
-    });
+    let copy = (!missing.is_empty())
+        .then(|| parts::copy_button(text().copy_missing, text().copy_missing.to_owned(), move || missing.join("\n")));
     classed("div", "check-result")
         .child(known)
         .children((!check.remarks.is_empty()).then_some(remarks))
@@ -89,26 +150,18 @@ fn shown(check: &Check) -> Node {
 /// Remarks that are shown: a list in the wrong syntax is wrong on every line.
 const REMARKS: usize = 12;
 
-fn row(row: &Row) -> Node {
-    let class = match (row.is_gap, row.verdict) {
+fn row(row: &ListRow, place: Node) -> Node {
+    let class = match (row.is_gap, row.verdict.as_str()) {
         (true, _) => "state-refused",
-        (false, Verdict::Covered) => "state-reached",
+        (false, "covered") => "state-reached",
         _ => "state-not-seen",
     };
-    let found = match (&row.entry, row.place) {
-        (Some(entry), Some(place)) => {
-            node("td").text((text().check_line)(place.line)).text(" ").child(node("code").text(entry))
-        }
-        (None, Some(place)) => node("td").text((text().check_line)(place.line)),
-        (Some(entry), None) => node("td").child(node("code").text(entry)),
-        (None, None) => node("td"),
-    };
-    let host = node("code").text((text().endpoint_port)(row.host, row.port));
+    let host = node("code").text((text().endpoint_port)(&row.host, row.port));
     node("tr")
-        .child(row_head().child(host).child(classed("span", "coverage-purpose muted").text(row.purpose)))
-        .child(node("td").text((text().check_weight)(row.weight.id())))
-        .child(classed("td", class).text((text().check_verdict)(row.verdict.id())))
-        .child(found)
+        .child(row_head().child(host).child(classed("span", "coverage-purpose muted").text(&row.purpose)))
+        .child(node("td").text((text().check_weight)(&row.weight)))
+        .child(classed("td", class).text((text().check_verdict)(&row.verdict)))
+        .child(node("td").child(place))
         .child(node("td").text(&row.why))
         .child(node("td").children(row.add.as_ref().map(|add| node("code").text(add))))
 }

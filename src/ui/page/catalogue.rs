@@ -68,13 +68,13 @@ pub fn catalogue(state: State, catalogue: Catalogue) -> AnyView {
     let entry = nav::entry(state, catalogue.section);
     let filters = chosen.clone();
     let listed = Memo::new(move |_| {
-        if let Some(id) = entry.get() {
-            let row = (catalogue.by_id)(&id);
-            let said = if row.is_some() { String::new() } else { (catalogue.unknown)(&id) };
-            return Listed { rows: row.into_iter().collect(), said, hides: false };
-        }
-        let filters = filters.iter().map(RwSignal::get).collect::<Vec<_>>();
-        typed.with(|typed| (catalogue.find)(typed, &filters))
+        let Some(id) = entry.get() else {
+            let filters = filters.iter().map(RwSignal::get).collect::<Vec<_>>();
+            return typed.with(|typed| (catalogue.find)(typed, &filters));
+        };
+        let row = (catalogue.by_id)(&id);
+        let said = if row.is_some() { String::new() } else { (catalogue.unknown)(&id) };
+        Listed { rows: row.into_iter().collect(), said, hides: false }
     });
     follow_entry(catalogue, entry);
     // Whoever types or chooses wants to see all that fits, and not the one row that the address names.

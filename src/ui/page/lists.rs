@@ -1,5 +1,6 @@
 //! What to ask for, what was not checked, and phases.
 
+use super::allow_list_check;
 use super::coverage;
 use super::parts;
 use super::plain;
@@ -17,6 +18,7 @@ pub fn lists(state: State) -> AnyView {
             of(state, |report| &report.not_checked, not_checked),
             of(state, |report| &report.phases, phases),
             coverage::coverage(state),
+            allow_list_check::of_evidence(state),
         ))
         .into_any()
 }

@@ -124,6 +124,7 @@ pub struct Text {
     pub download_list: &'static str,
     pub list_lines: fn(usize) -> String,
     pub check_heading: &'static str,
+    pub check_of_evidence: &'static str,
     pub check_label: &'static str,
     pub check_hint: &'static str,
     pub check_said: fn(bool, usize, usize, &str) -> String,
@@ -588,6 +589,7 @@ pub const EN: Text = Text {
     download_list: "Download the list",
     list_lines: |count| if count == 1 { "1 line".to_owned() } else { format!("{} lines", grouped(count)) },
     check_heading: "Check a list",
+    check_of_evidence: "Allow-list, host by host",
     check_label: "Paste the allow-list",
     check_hint: "Hosts one per line, Squid ACLs, a PAC script, a Palo Alto list, a FortiGate URL filter, a Zscaler category, \
                  Blue Coat policy, Azure Firewall rules, CSV",
