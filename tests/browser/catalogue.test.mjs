@@ -313,6 +313,8 @@ const pasteText = (page, selector, text) =>
       const clipboardData = new DataTransfer();
       clipboardData.setData("text/plain", text);
       const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData });
+      // Firefox's constructor leaves the given data out.
+      Object.defineProperty(event, "clipboardData", { value: clipboardData });
       // What the browser itself does with a paste that nobody takes.
       if (document.activeElement.dispatchEvent(event) && element.matches("input")) {
         element.value += text;
