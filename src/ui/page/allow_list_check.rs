@@ -122,7 +122,7 @@ fn entry(row: &ListRow) -> Option<Node> {
 fn shown(check: &ListCheck, place: &dyn Fn(&ListRow) -> Node) -> Node {
     let product = Product::from_id(&check.product).unwrap_or_default().title();
     let product = (text().check_product)(product, check.entries, &check.wildcards);
-    let known = classed("p", "muted").text(sentence(&check.why_known)).text(" ").text(product);
+    let known = classed("p", "muted").text((text().card_whole)(&check.why_known)).text(" ").text(product);
     let remark = |remark: &ListRemark| {
         node("li").text(match remark.line {
             Some(line) => (text().card_problem)(line, &remark.what),
@@ -164,9 +164,4 @@ fn row(row: &ListRow, place: Node) -> Node {
         .child(node("td").child(place))
         .child(node("td").text(&row.why))
         .child(node("td").children(row.add.as_ref().map(|add| node("code").text(add))))
-}
-
-/// Sentences of the engine end with a stop.
-fn sentence(said: &str) -> String {
-    if said.is_empty() || said.ends_with('.') { said.to_owned() } else { format!("{said}.") }
 }

@@ -80,7 +80,9 @@ fn table(name: &'static str, rows: Vec<Node>) -> Option<Node> {
 }
 
 fn line(name: Node, place: Node, words: &[&str]) -> Node {
-    let words = words.iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    // Sentences of the engine begin small where they follow a name.
+    let words = words.iter().filter(|words| !words.is_empty()).map(|words| (text().card_whole)(words));
+    let words = words.collect::<Vec<_>>().join(" ");
     node("tr").child(row_head().child(name)).child(place).child(node("td").text(words))
 }
 
