@@ -1,12 +1,12 @@
 //! A piece of a configuration as it came through a mail, an editor or a web page, without what these put into it.
 
-use crate::readers::machine_config::markup;
+use crate::readers::machine_config::{markup, quote_depth};
 
 /// The text without line numbers, quote marks and entities in place of tags; line by line, so that line numbers stay.
 /// `None` where there is nothing of the kind.
 pub fn without_marks(text: &str) -> Option<String> {
     let plain = markup(text);
-    let depth = quote_depth(&plain);
+    let depth = quote_depth(plain.lines().find(|line| !line.trim().is_empty()).unwrap_or(""));
     if plain == text && depth == 0 {
         return None;
     }
@@ -26,12 +26,6 @@ pub fn without_marks(text: &str) -> Option<String> {
         line.get(own..).unwrap_or("").to_owned()
     };
     Some(lines.iter().map(cut).collect())
-}
-
-/// How many marks of a mail stand in front of the first line.
-fn quote_depth(text: &str) -> usize {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    first.chars().take_while(|&c| c == '>' || c == ' ' || c == '\t').filter(|&c| c == '>').count()
 }
 
 fn unquoted(line: &str, depth: usize) -> &str {

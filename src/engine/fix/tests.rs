@@ -25,8 +25,12 @@ fn fixed_bytes(name: &str, bytes: &[u8], wanted: &Wanted) -> (Fix, Vec<u8>) {
     });
     let Value::Config(config) = (machine_config::READER.read)(&part, &score).value else { panic!("no configuration") };
     let fix = fix(&part, score.kind, config.which, wanted);
+    // Edits of a piece that came with marks in it belong to the text without them.
+    let cleaned = fix.cleaned.clone().map(|text| Source::decode(name, text.as_bytes()));
+    let part = cleaned.as_ref().map_or(part, Part::whole);
     let edits = apply::byte_edits(&part, &fix).unwrap();
-    (fix, apply::applied(bytes, &edits).unwrap())
+    let bytes = fix.cleaned.as_ref().map_or(bytes, String::as_bytes);
+    (fix.clone(), apply::applied(bytes, &edits).unwrap())
 }
 
 fn fixed(text: &str, wanted: &Wanted) -> Fix {

@@ -31,7 +31,7 @@ pub mod xml;
 pub use attributes::advice_without_file;
 pub use block::find_block;
 pub use config::{AttributePlace, BypassEntry, Config, Effective, Place, Spanned, Switch};
-pub use plain::markup;
+pub use plain::{markup, quote_depth};
 pub use problem::{Fault, FaultKind, Prediction, Refusal, Stage, XmlError};
 pub use slip::Slip;
 pub use which_file::{Known, WhichFile, file_of_path};
