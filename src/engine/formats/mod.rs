@@ -253,6 +253,8 @@ pub(crate) fn ends_like_a_name(host: &[u8]) -> bool {
 pub struct State {
     /// Columns of a W3C extended log, from its `#Fields`.
     pub w3c: Vec<Option<fields::Synonym>>,
+    /// How many of these columns it takes to know host, time and ending.
+    pub w3c_telling: usize,
     /// The date in a W3C extended log's `#Date`, for logs without a date column.
     pub w3c_date: String,
     /// `time-taken` is in seconds: the header said so.

@@ -139,6 +139,7 @@ fn meaning(value: &[u8]) -> Option<&[u8]> {
         return None;
     }
     let says_nothing = value.len() <= 7
+        && matches!(first, b'-' | b'"' | b'N' | b'n' | b'U' | b'u' | b'(')
         && matches!(
             value,
             b"-" | b"--"

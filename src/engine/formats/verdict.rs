@@ -46,12 +46,11 @@ pub fn ended_by_client(verdict: &str) -> bool {
 }
 
 fn cache_result(result: &str) -> Option<Verdict> {
-    let has = |part: &str| result.to_ascii_uppercase().contains(part);
-    if has("DENIED") {
+    if contains(result, "DENIED") {
         Some(Verdict::Deny)
-    } else if has("ERR") || has("FAILURE") {
+    } else if contains(result, "ERR") || contains(result, "FAILURE") {
         Some(Verdict::Failed)
-    } else if has("AUTH") {
+    } else if contains(result, "AUTH") {
         None
     } else {
         Some(Verdict::Allow)
@@ -218,10 +217,14 @@ pub fn status_number(text: &str) -> Option<u32> {
 
 /// Whether a reason says that the account, not the address, was refused.
 fn speaks_of_sign_in(reason: &str) -> bool {
-    let has = |needle: &str| {
-        reason.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
-    };
-    has("authentication_") || has("authentication required") || has("authentication failed") || has("not authenticated")
+    ["authentication_", "authentication required", "authentication failed", "not authenticated"]
+        .iter()
+        .any(|words| contains(reason, words))
+}
+
+/// Whether a short text contains another, whatever the case.
+fn contains(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn recognise(line: &str, state: &State) -> u8 {
         let cells = Cells::new(data(line)).count();
         return if cells == state.w3c.len() {
             98
-        } else if cells + 3 >= state.w3c.len() && begins_with_time(data(line)) {
+        } else if is_long_enough(cells, state) && begins_with_time(data(line)) {
             90
         } else {
             0
@@ -91,6 +91,8 @@ fn headless(line: &str) -> u8 {
 fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
     if let Some(names) = fields_of(line) {
         state.w3c = Cells::new(names).filter(|name| !name.starts_with("//")).map(column).collect();
+        let tells = |column: &Option<Synonym>| column.is_some_and(|column| matters(column.field));
+        state.w3c_telling = state.w3c.iter().rposition(tells).map_or(3, |last| (last + 1).max(3));
         state.w3c_seconds = names.contains("time-taken(s)");
         return Line::Nothing;
     }
@@ -116,8 +118,8 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
             fields.put(*synonym, cell);
         }
     }
-    if cells < 3 || cells + 3 < state.w3c.len() {
-        return Line::Unreadable("expected as many columns as #Fields names");
+    if cells < 3 || !is_long_enough(cells, state) {
+        return Line::Unreadable("expected the columns that #Fields names");
     }
     let mut record = fields.record();
     if state.w3c_seconds {
@@ -131,7 +133,14 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
     Line::Record(record)
 }
 
-/// A record with as many cells as columns, a date, a time, a host and an ending.
+/// Whether a line has cells enough for a record: cells at its end may be empty, and what stands behind the last one
+/// that tells anything may be cut off.
+fn is_long_enough(cells: usize, state: &State) -> bool {
+    cells >= state.w3c_telling || cells + 3 >= state.w3c.len()
+}
+
+/// A record with a date, a time, a host and an ending. Behind the last column that tells any of them nothing is looked
+/// at.
 fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>> {
     let ([first, _, _, fourth, ..], [.., last]) = (line, line) else { return None };
     let may_be_header = matches!(first, b'#' | b'/' | b'<' | b'"') || first.is_ascii_alphabetic() && *fourth == b' ';
@@ -150,12 +159,14 @@ fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>> {
     };
     let separator = if has_tabs { b'\t' } else { b' ' };
     let mut sighting = Sighting::default();
-    let mut columns = state.w3c.iter();
     let mut at = 0;
     // As `Cells` cuts a line.
-    while at < line.len() {
+    for column in state.w3c.get(..state.w3c_telling)? {
         while !has_tabs && line.get(at) == Some(&b' ') {
             at += 1;
+        }
+        if at >= line.len() {
+            return None;
         }
         let (start, end) = match line.get(at) {
             Some(quote @ (b'"' | b'\'')) => match quoted(line, at, *quote) {
@@ -165,15 +176,12 @@ fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>> {
             Some(b'-') if line.get(at + 1) == Some(&separator) => (at, at + 1),
             _ => (at, find_either(line, at, separator, separator).unwrap_or(line.len())),
         };
-        if let Some(column) = columns.next()?
+        if let Some(column) = column
             && matters(column.field)
         {
             sighting.see(*column, line.get(start..end)?, &mut state.memo)?;
         }
         at = end + 1 + usize::from(start > at);
-    }
-    if columns.next().is_some() {
-        return None;
     }
     sighting.finish(&mut state.memo)
 }
@@ -193,7 +201,7 @@ fn names_other_zone(date: &str) -> bool {
 /// What a column says. `s-ip` and `s-port` are the device's own, `cs-ip` is where it connected.
 fn column(name: &str) -> Option<Synonym> {
     match name {
-        "s-port" | "s-computername" | "s-sitename" => None,
+        "s-ip" | "s-port" | "s-computername" | "s-sitename" => None,
         "r-ip" | "cs-ip" => Some(Synonym { field: Field::Address, rank: 8 }),
         "action" => Some(Synonym { field: Field::Verdict, rank: 6 }),
         _ => lookup(name),
@@ -302,6 +310,21 @@ mod tests {
             panic!("no record")
         };
         assert_eq!((second.host.as_ref(), second.status), ("graph.microsoft.com", "407"));
+    }
+
+    #[test]
+    fn a_line_cut_off_behind_its_last_telling_column_is_a_record_and_one_cut_off_before_is_none() {
+        let mut state = State::default();
+        let names =
+            "#Fields: date time c-ip cs-host sc-status cs(User-Agent) sc-bytes cs-bytes x-virus-id x-note x-more";
+        read_line(names, &mut state);
+        let cut = "2026-03-14 09:26:53 10.9.0.14 graph.microsoft.com 407";
+        let Line::Record(record) = read_line(cut, &mut state) else { panic!("no record") };
+        assert_eq!((record.host.as_ref(), record.status), ("graph.microsoft.com", "407"));
+        assert!(glance(cut.as_bytes(), &mut state).is_some_and(|seen| seen.host == b"graph.microsoft.com"));
+        let cut = "2026-03-14 09:26:53 10.9.0.14 graph.microsoft.com";
+        assert!(matches!(read_line(cut, &mut state), Line::Unreadable(_)));
+        assert!(glance(cut.as_bytes(), &mut state).is_none());
     }
 
     #[test]
