@@ -62,7 +62,7 @@ fn read_input(input: &Taken, facts: &mut Facts) {
             let artifact = facts.artifacts.len();
             read_parts(input, &source, &[], (0, 1), facts);
             let what = format!(
-                "too big ({} of at most {MOST} bytes) for something that is no log: only its first {} bytes were read",
+                "too big ({} bytes) for something that is no log: of such texts, {MOST} bytes are held at most, all files together; only its first {} bytes were read",
                 input.bytes,
                 bytes.len()
             );

@@ -18,6 +18,8 @@ pub struct Analysis {
     options: Options,
     /// A first decision whether an input is a log falls after so many bytes.
     head: usize,
+    /// See [`MOST`].
+    most: usize,
     /// Inputs that were opened.
     inputs: usize,
     /// The archive, or the plain file, that is open.
@@ -96,10 +98,11 @@ pub struct LogRead {
 
 /// Up to this size an input is read as a whole: cut into parts, each for its own reader.
 const HEAD: usize = 256 << 10;
-/// An input that does not begin with a log may still become one up to here: a long mail above it.
+/// An input that does not begin with a log may still become one up to here: a long mail above it. Four times as much
+/// each time, so 16 MB with [`HEAD`].
 const LATEST: usize = 8 << 20;
-/// Of what is no log, no more than this is held, in bytes.
-pub const MOST: usize = 512 << 20;
+/// Of what is no log, no more than this is held of all inputs together, in bytes.
+pub const MOST: usize = 128 << 20;
 
 impl Analysis {
     /// No inputs yet.
@@ -111,7 +114,16 @@ impl Analysis {
     /// which compare both ways of reading.
     pub fn with_head(options: &Options, head: usize) -> Self {
         let (name, corrections) = (String::new(), Vec::new());
-        Self { options: options.clone(), head, inputs: 0, unpacker: None, name, corrections, taken: Vec::new() }
+        Self {
+            options: options.clone(),
+            head,
+            most: MOST,
+            inputs: 0,
+            unpacker: None,
+            name,
+            corrections,
+            taken: Vec::new(),
+        }
     }
 
     /// Begins an input. Archives are unpacked: each file in them is read as an input of its own.
@@ -170,8 +182,12 @@ impl Analysis {
     }
 
     fn add(&mut self, bytes: &[u8]) {
-        let Some(taken) = self.taken.last_mut().filter(|taken| taken.is_open) else { return };
+        let Some((taken, others)) = self.taken.split_last_mut().filter(|(taken, _)| taken.is_open) else { return };
         taken.bytes += bytes.len() as u64;
+        let first = self.head.max(1);
+        // Enough to know a log, however much is held already.
+        let most = self.most;
+        let room = || most.saturating_sub(others.iter().map(|taken| taken.body.content().len()).sum()).max(first);
         let mut rest = bytes;
         while !rest.is_empty() {
             match &mut taken.body {
@@ -183,10 +199,12 @@ impl Analysis {
                 Body::Whole(held) => {
                     // Decisions fall at fixed sizes, not where a chunk happens to end.
                     let next = match taken.decided {
-                        0 => self.head.max(1),
+                        0 => first,
                         size if size < LATEST => size * 4,
-                        _ => MOST,
+                        _ => most,
                     };
+                    let room = room();
+                    let next = next.min(room);
                     let (now, later) = rest.split_at(rest.len().min(next.saturating_sub(held.len())));
                     held.extend_from_slice(now);
                     if later.is_empty() {
@@ -196,7 +214,7 @@ impl Analysis {
                     taken.decided = next;
                     if let Some(log) = LogStream::begin(held, &taken.name, &taken.corrections) {
                         taken.body = Body::Log(Box::new(log));
-                    } else if next >= MOST {
+                    } else if next >= room {
                         let beginning = held.get(..HEAD).unwrap_or(held).to_vec();
                         taken.body = Body::Beginning(beginning);
                     }
@@ -347,5 +365,35 @@ fn take(fold: &mut LogFold, encoding: Encoding, line: &RawLine) {
         fold.raw_line(line);
     } else {
         fold.decoded_line(line, &encoding.decode(line.bytes));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_log_is_held_up_to_a_limit_for_all_inputs_together() {
+        let mut analysis = Analysis::with_head(&Options::default(), 1 << 10);
+        analysis.most = 64 << 10;
+        let prose = "A sentence that nobody takes for a record of a log.\n".repeat(1000);
+        for name in ["a.txt", "b.txt", "c.txt"] {
+            analysis.open(name, &[]);
+            for piece in prose.as_bytes().chunks(777) {
+                analysis.push(piece);
+            }
+            analysis.close();
+        }
+        let held: usize = analysis.taken.iter().map(|taken| taken.body.content().len()).sum();
+        assert!(held <= (64 << 10) + HEAD, "{held}");
+        let report = crate::export::report(&analysis.report());
+        let cut = report.artifacts.iter().filter(|artifact| artifact.skipped_lines > 0).count();
+        assert_eq!(cut, 2, "the first fits; of the others only the beginning was read, and the report says so");
+        // A log behind them is still read whole.
+        analysis.open("access.log", &[]);
+        let line = "1790000000.101     57 10.9.0.14 TCP_TUNNEL/200 4210 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/192.0.2.7 -\n";
+        analysis.push(line.repeat(2000).as_bytes());
+        analysis.close();
+        assert!(analysis.taken.last().is_some_and(Taken::is_log));
     }
 }

@@ -24,6 +24,9 @@ pub enum Verdict {
 /// What a word of a device means. `None` for words that are no verdict.
 pub fn verdict(text: &str) -> Option<Verdict> {
     let text = text.trim().trim_matches('"');
+    if text.is_empty() {
+        return None;
+    }
     if let Some(verdict) = word(text) {
         return Some(verdict);
     }

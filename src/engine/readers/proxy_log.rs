@@ -64,6 +64,8 @@ pub struct Log {
 impl Log {
     /// How many calls of one Entra Connect server are kept in order.
     pub const MAX_CALLS: usize = 4096;
+    /// How many ways of signing in at the proxy are kept.
+    pub const MAX_SCHEMES: usize = 8;
     /// How many flows are kept.
     pub const MAX_FLOWS: usize = 4096;
     /// How many of them may have an address for a host.

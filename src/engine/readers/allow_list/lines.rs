@@ -98,6 +98,10 @@ pub fn survey(part: &Part) -> Option<Survey> {
             }
             Line::Other => other += 1,
         }
+        // Whatever else comes, they are too many; one may be a header row.
+        if (other - 1.min(other)) * 10 > SURVEYED * 3 {
+            return None;
+        }
     }
     let entries = listed + tables;
     let lines = entries + addresses + other;
@@ -172,8 +176,12 @@ pub fn read(part: &Part, problems: &mut Problems) -> AllowList {
 
 /// Whether a line is an entry and nothing else; and whether it uses a wildcard.
 pub fn is_entry(line: &str) -> Option<bool> {
+    // Said first, because nearly all lines of a mail or a trace are longer.
+    if line.split_ascii_whitespace().nth(3).is_some() {
+        return None;
+    }
     match classify(line, Product::Plain) {
-        Line::Entries { tokens, row: false } if tokens.len() == 1 && line.split_ascii_whitespace().count() <= 3 => {
+        Line::Entries { tokens, row: false } if tokens.len() == 1 => {
             Some(tokens.iter().all(|token| !matches!(token.shape, Shape::Name(_))))
         }
         _ => None,
@@ -241,7 +249,7 @@ fn classify(line: &str, product: Product) -> Line {
                 None => words += 1,
             }
         }
-        cells_with_words |= words > 0 && tokens.is_empty() && words > 3;
+        cells_with_words |= tokens.is_empty() && words > 3;
     }
     let action = if negated { Action::Deny } else { action.unwrap_or(Action::Allow) };
     for token in &mut tokens {

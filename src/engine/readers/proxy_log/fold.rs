@@ -444,9 +444,10 @@ impl LogFold {
         }
         let span = self.kept.span(place);
         if !record.auth_scheme.is_empty()
+            && self.log.auth_schemes.len() < Log::MAX_SCHEMES
             && !self.log.auth_schemes.iter().any(|(scheme, _)| scheme.eq_ignore_ascii_case(record.auth_scheme))
         {
-            self.log.auth_schemes.push((record.auth_scheme.to_owned(), span));
+            self.log.auth_schemes.push((clip(record.auth_scheme).to_owned(), span));
         }
         let event = event(record, &host, self.log.records, span);
         if record.lookup {

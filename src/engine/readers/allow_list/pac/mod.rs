@@ -66,7 +66,8 @@ pub fn read(part: &Part) -> AllowList {
             return list;
         }
     };
-    if run::outcomes(&program, "https://example.com/", "example.com").is_empty() {
+    let mut budget = run::BUDGET;
+    if run::outcomes(&program, "https://example.com/", "example.com", &mut budget).is_empty() {
         broken(0, "Expected a function FindProxyForURL that comes to an answer.".to_owned());
         list.rules = Rules::Script(Box::new(script));
         return list;
@@ -78,7 +79,7 @@ pub fn read(part: &Part) -> AllowList {
             if script.answers.contains_key(&(host, row.port)) {
                 continue;
             }
-            let answer = answer(part, &program, host, row.port, &mut |place| {
+            let answer = answer(part, &program, (host, row.port), &mut budget, &mut |place| {
                 *places.entry(place).or_insert_with(|| {
                     let range = place.0..place.1;
                     list.entries.push(Entry {
@@ -110,14 +111,18 @@ pub fn read(part: &Part) -> AllowList {
 fn answer(
     script: &Part,
     program: &[parse::Stmt],
-    host: &str,
-    port: u16,
+    (host, port): (&str, u16),
+    budget: &mut usize,
     entry: &mut dyn FnMut((usize, usize)) -> usize,
 ) -> Answer {
     let mut all = Vec::new();
     for probe in super::pattern::probes(host) {
         let scheme = if port == 80 { "http" } else { "https" };
-        all.extend(run::outcomes(program, &format!("{scheme}://{probe}/"), &probe));
+        let found = run::outcomes(program, &format!("{scheme}://{probe}/"), &probe, budget);
+        if found.is_empty() {
+            return Answer::Open(script.span(0..0));
+        }
+        all.extend(found);
     }
     let span = |(start, end): (usize, usize)| script.span(start..end);
     let Some(first) = all.first() else { return Answer::Open(script.span(0..0)) };

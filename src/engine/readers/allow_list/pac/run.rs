@@ -24,17 +24,26 @@ pub struct Outcome {
 
 /// So many ways are followed, and so many steps on each.
 const MAX_WAYS: usize = 64;
-const MAX_STEPS: usize = 60_000;
+const MAX_STEPS: usize = 400_000;
+/// Steps for all hosts and ways of one script together: a second or two.
+pub const BUDGET: usize = 40_000_000;
 /// Calls of functions inside functions.
 const MAX_CALLS: usize = 24;
+/// Scripts compare addresses; a text that is longer than this, in bytes, is not followed.
+const MAX_TEXT: usize = 64 << 10;
+/// Bytes that are copied or compared in the time of a step.
+const BYTES_PER_STEP: usize = 64;
 
-/// Every way through the script for this address; empty when it has no `FindProxyForURL` or comes to no end.
-pub fn outcomes(program: &[Stmt], url: &str, host: &str) -> Vec<Outcome> {
+/// Every way through the script for this address; empty when it has no `FindProxyForURL`, comes to no end or takes more
+/// steps than the budget has left.
+pub fn outcomes(program: &[Stmt], url: &str, host: &str, budget: &mut usize) -> Vec<Outcome> {
     let mut all = Vec::new();
     let mut choices: Vec<bool> = Vec::new();
     for _ in 0..MAX_WAYS {
-        let mut run = Run::new(program, choices);
-        match run.script(url, host) {
+        let mut run = Run::new(program, choices, MAX_STEPS.min(*budget));
+        let outcome = run.script(url, host);
+        *budget -= run.steps.min(*budget);
+        match outcome {
             Some(outcome) => all.push(outcome),
             None => return Vec::new(),
         }
@@ -89,6 +98,7 @@ struct Run<'a> {
     choices: Vec<bool>,
     chosen: usize,
     steps: usize,
+    most_steps: usize,
     calls: usize,
     host: String,
     named_by: Option<(usize, usize)>,
@@ -103,7 +113,7 @@ struct Stop;
 type Ran<T> = Result<T, Stop>;
 
 impl<'a> Run<'a> {
-    fn new(program: &'a [Stmt], choices: Vec<bool>) -> Self {
+    fn new(program: &'a [Stmt], choices: Vec<bool>, most_steps: usize) -> Self {
         let mut functions = BTreeMap::new();
         for statement in program {
             if let Stmt::Function(function) = statement {
@@ -117,6 +127,7 @@ impl<'a> Run<'a> {
             choices,
             chosen: 0,
             steps: 0,
+            most_steps,
             calls: 0,
             host: String::new(),
             named_by: None,
@@ -150,8 +161,20 @@ impl<'a> Run<'a> {
     }
 
     fn step(&mut self) -> Ran<()> {
-        self.steps += 1;
-        if self.steps > MAX_STEPS { Err(Stop) } else { Ok(()) }
+        self.charge(0)
+    }
+
+    /// A step that handles so many bytes.
+    fn charge(&mut self, bytes: usize) -> Ran<()> {
+        self.steps += 1 + bytes / BYTES_PER_STEP;
+        if self.steps > self.most_steps { Err(Stop) } else { Ok(()) }
+    }
+
+    /// The sum of two values, or their difference.
+    fn sum(&mut self, a: &Value<'a>, b: &Value<'a>, sign: f64) -> Ran<Value<'a>> {
+        let sum = add(a, b, sign);
+        self.charge(size(&sum))?;
+        Ok(short(sum))
     }
 
     fn call(&mut self, function: &'a Function, arguments: Vec<Value<'a>>) -> Ran<(Value<'a>, (usize, usize))> {
@@ -178,6 +201,11 @@ impl<'a> Run<'a> {
         let own = self.frames.last().and_then(|frame| frame.get(name));
         // A function within a function sees the names around it.
         own.or_else(|| self.frames.iter().rev().find_map(|frame| frame.get(name))).cloned()
+    }
+
+    /// The variable that [`Run::lookup`] finds, to change it in place.
+    fn variable(&mut self, name: &str) -> Option<&mut Value<'a>> {
+        self.frames.iter_mut().rev().find_map(|frame| frame.get_mut(name))
     }
 
     fn assign(&mut self, name: &str, value: Value<'a>, declares: bool) {
@@ -288,7 +316,7 @@ impl<'a> Run<'a> {
         for (index, (label, _)) in cases.iter().enumerate() {
             let Some(label) = label else { continue };
             let label = self.value(label)?;
-            let equal = self.compare("===", &value, &label);
+            let equal = self.compare(&value, &label);
             if self.is_true(&equal) {
                 entered = Some(index);
                 break;
@@ -378,20 +406,20 @@ impl<'a> Run<'a> {
                 if let Expr::Name(name) = target.as_ref() {
                     if *mark != "=" {
                         let old = self.lookup(name).unwrap_or(Value::Unknown);
-                        value = add(&old, &value, if *mark == "+=" { 1.0 } else { -1.0 });
+                        value = self.sum(&old, &value, if *mark == "+=" { 1.0 } else { -1.0 })?;
                     }
                     self.assign(name, value.clone(), false);
                 } else if let (Expr::Index(object, index), "=") = (target.as_ref(), *mark)
                     && let Expr::Name(name) = object.as_ref()
                 {
                     let index = self.value(index)?;
-                    self.put(name, &index, value.clone());
+                    self.put(name, &index, value.clone())?;
                 }
                 value
             }
             Expr::Step(target, step) => {
                 let old = self.value(target)?;
-                let value = add(&old, &Value::Number(*step), 1.0);
+                let value = self.sum(&old, &Value::Number(*step), 1.0)?;
                 if let Expr::Name(name) = target.as_ref() {
                     self.assign(name, value.clone(), false);
                 }
@@ -401,23 +429,32 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn put(&mut self, name: &str, index: &Value<'a>, value: Value<'a>) {
-        match (self.lookup(name), index) {
-            (Some(Value::Object(mut members)), Value::Text(key, place)) => {
-                Rc::make_mut(&mut members).insert(key.to_string(), (value, *place));
-                self.assign(name, Value::Object(members), false);
+    fn put(&mut self, name: &str, index: &Value<'a>, value: Value<'a>) -> Ran<()> {
+        self.charge_copy(name)?;
+        match (self.variable(name), index) {
+            (Some(Value::Object(members)), Value::Text(key, place)) => {
+                Rc::make_mut(members).insert(key.to_string(), (value, *place));
             }
-            (Some(Value::Array(mut items)), Value::Number(index)) if *index >= 0.0 && count(*index) <= items.len() => {
-                let index = count(*index);
-                let items_mut = Rc::make_mut(&mut items);
-                match items_mut.get_mut(index) {
+            (Some(Value::Array(items)), Value::Number(index)) if *index >= 0.0 && count(*index) <= items.len() => {
+                let items = Rc::make_mut(items);
+                match items.get_mut(count(*index)) {
                     Some(item) => *item = value,
-                    None => items_mut.push(value),
+                    None => items.push(value),
                 }
-                self.assign(name, Value::Array(items), false);
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    /// A change of a list that something else holds as well takes a copy of it.
+    fn charge_copy(&mut self, name: &str) -> Ran<()> {
+        let copied = match self.variable(name) {
+            Some(Value::Array(items)) if Rc::strong_count(items) > 1 => items.len(),
+            Some(Value::Object(members)) if Rc::strong_count(members) > 1 => members.len(),
+            _ => 0,
+        };
+        self.charge(copied * BYTES_PER_STEP)
     }
 
     fn binary(&mut self, mark: &'static str, left: &'a Expr, right: &'a Expr) -> Ran<Value<'a>> {
@@ -443,12 +480,12 @@ impl<'a> Run<'a> {
         }
         let b = self.value(right)?;
         Ok(match mark {
-            "+" => add(&a, &b, 1.0),
-            "-" => add(&a, &b, -1.0),
-            "==" | "===" => self.compare(mark, &a, &b),
+            "+" => self.sum(&a, &b, 1.0)?,
+            "-" => self.sum(&a, &b, -1.0)?,
+            "==" | "===" => self.compare(&a, &b),
             "!=" | "!==" => {
                 let named = self.named_by;
-                let equal = self.compare(mark, &a, &b);
+                let equal = self.compare(&a, &b);
                 self.named_by = named;
                 match equal {
                     Value::Bool(equal) => Value::Bool(!equal),
@@ -480,7 +517,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn compare(&mut self, _: &str, a: &Value<'a>, b: &Value<'a>) -> Value<'a> {
+    fn compare(&mut self, a: &Value<'a>, b: &Value<'a>) -> Value<'a> {
         match (a, b) {
             (Value::Text(x, from), Value::Text(y, to)) => {
                 let equal = x == y;
@@ -525,18 +562,21 @@ impl<'a> Run<'a> {
 
     fn called(&mut self, callee: &'a Expr, arguments: &'a [Expr], range: &Range<usize>) -> Ran<Value<'a>> {
         if let Expr::Member(object, method) = callee {
+            if method == "push"
+                && let Expr::Name(name) = object.as_ref()
+                && matches!(self.variable(name), Some(Value::Array(_)))
+            {
+                let given = self.all(arguments)?;
+                self.charge_copy(name)?;
+                let Some(Value::Array(items)) = self.variable(name) else { return Ok(Value::Unknown) };
+                Rc::make_mut(items).extend(given);
+                return Ok(number_of(items.len()));
+            }
             let own = self.value(object)?;
             let given = self.all(arguments)?;
             self.at = (range.start, range.end);
-            if method == "push"
-                && let (Expr::Name(name), Value::Array(mut items)) = (object.as_ref(), own.clone())
-            {
-                Rc::make_mut(&mut items).extend(given);
-                let length = items.len();
-                self.assign(name, Value::Array(items), false);
-                return Ok(number_of(length));
-            }
-            return self.method(&own, method, &given);
+            self.charge(size(&own))?;
+            return Ok(short(self.method(&own, method, &given)?));
         }
         let given = self.all(arguments)?;
         self.at = (range.start, range.end);
@@ -587,6 +627,20 @@ fn member<'a>(object: &Value<'a>, name: &str) -> Value<'a> {
         (Value::Object(members), _) => members.get(name).map_or(Value::Null, |(value, _)| value.clone()),
         _ => Value::Unknown,
     }
+}
+
+/// Bytes that a step handles with this value.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Text(text, _) => text.len(),
+        Value::Array(items) => items.len(),
+        _ => 0,
+    }
+}
+
+/// The value, unless it is too long to be followed.
+fn short(value: Value) -> Value {
+    if matches!(&value, Value::Text(text, _) if text.len() > MAX_TEXT) { Value::Unknown } else { value }
 }
 
 fn add<'a>(a: &Value<'a>, b: &Value<'a>, sign: f64) -> Value<'a> {

@@ -174,3 +174,37 @@ proptest! {
         prop_assert_eq!(way(&list, LOGIN), expected);
     }
 }
+
+#[test]
+fn a_script_that_grows_without_end_is_given_up_in_bounded_time_and_memory() {
+    for loops in [
+        "var s = \"xxxxxxxx\"; while (true) { s += s; } return \"DIRECT\";",
+        "var s = \"xxxxxxxx\"; while (true) { s = s.concat(s); } return \"DIRECT\";",
+        "var a = [1]; while (true) { a = a.concat(a); } return \"DIRECT\";",
+        "var a = []; while (true) { a.push(a); var b = a; } return \"DIRECT\";",
+        "var s = \"x\"; for (;;) { s = s.replace(\"x\", \"xx\"); } return \"DIRECT\";",
+    ] {
+        let list = body(loops);
+        assert!(list.script().is_some_and(|script| !script.is_sound()), "{loops}");
+    }
+    // Only for some hosts: these stay open, and the others are decided.
+    let list =
+        body("if (dnsDomainIs(host, \".digicert.com\")) { while (true) { host += host; } }\nreturn \"PROXY p1:8080\";");
+    assert_eq!(way(&list, LOGIN), "PROXY p1:8080");
+    assert_eq!(way(&list, CRL), "open");
+}
+
+#[test]
+fn a_script_of_thousands_of_rules_is_followed_to_its_end() {
+    let rules: Vec<String> = (0..5000)
+        .map(|number| format!("if (shExpMatch(host, \"*.site{number}.example\")) return \"DIRECT\";\n"))
+        .collect();
+    let names: Vec<String> = (0..5000).map(|number| format!("names.push(\"host{number}.example\");\n")).collect();
+    let list = body(&format!("{}return \"PROXY p1:8080\";", rules.concat()));
+    assert_eq!(way(&list, LOGIN), "PROXY p1:8080");
+    let list = body(&format!(
+        "var names = [];\n{}if (names.indexOf(host) >= 0) return \"DIRECT\";\nreturn \"PROXY p1:8080\";",
+        names.concat()
+    ));
+    assert_eq!(way(&list, LOGIN), "PROXY p1:8080");
+}

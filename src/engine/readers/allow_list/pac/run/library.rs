@@ -1,7 +1,7 @@
 //! What a script may call: the functions that every browser and Windows give it, and the methods of texts, expressions
 //! and lists.
 
-use super::{Members, Ran, Run, Value, count, float, number_of, text};
+use super::{BYTES_PER_STEP, Members, Ran, Run, Value, count, float, number_of, text};
 use std::rc::Rc;
 
 impl<'a> Run<'a> {
@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
                     let mut found = None;
                     for (index, item) in items.iter().enumerate() {
                         self.step()?;
-                        if matches!(self.compare("===", item, &wanted), Value::Bool(true)) {
+                        if matches!(self.compare(item, &wanted), Value::Bool(true)) {
                             found = Some(index);
                             break;
                         }
@@ -182,6 +182,7 @@ impl<'a> Run<'a> {
                 }
                 "concat" => match given.first() {
                     Some(Value::Array(more)) => {
+                        self.charge((items.len() + more.len()) * BYTES_PER_STEP)?;
                         Value::Array(Rc::new(items.iter().chain(more.iter()).cloned().collect()))
                     }
                     _ => Value::Unknown,
