@@ -213,6 +213,9 @@ fn same_shape(source: &Source, line: usize) -> bool {
     line > 0 && !above.is_empty() && !above.chars().all(|c| c == 'a') && shape(line) == above
 }
 
+/// No mail has so many parts: whatever stands behind the last is taken together.
+const MAX_PARTS: usize = 500;
+
 fn group(source: &Source, labels: &[Label]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
@@ -220,6 +223,9 @@ fn group(source: &Source, labels: &[Label]) -> Vec<Range<usize>> {
     for (line, &label) in labels.iter().enumerate() {
         if label == Label::Blank || label == current {
             continue;
+        }
+        if ranges.len() + 1 >= MAX_PARTS {
+            break;
         }
         if current != Label::Blank {
             ranges.extend(one_range(source, start, line));

@@ -331,8 +331,9 @@ impl<'a> Lenient<'a> {
 
 /// How long the value in front of `body` is meant to be.
 fn value_length(body: &str, first: char) -> usize {
-    let line = body.find(['\n', '\r']).unwrap_or(body.len());
-    let line = body.get(..line).unwrap_or("");
+    // No farther than a value is long: a line of thousands of attributes is not looked through for each.
+    let near = body.get(..body.floor_char_boundary(4096)).unwrap_or("");
+    let line = near.split(['\n', '\r']).next().unwrap_or("");
     // A placeholder in angle brackets is part of the value: `"http://<PROXYADDRESS>:<PROXYPORT>"`.
     let is_straight = matches!(first, '"' | '\'');
     let same = if is_straight { line.find(first) } else { line.find(is_quote) };
@@ -383,7 +384,7 @@ fn holds_attribute(value: &str) -> bool {
 /// The first `&` that begins no entity which XML knows.
 fn bare_ampersand(value: &str) -> Option<usize> {
     let known = |rest: &str| {
-        let Some(end) = rest.find(';').filter(|&end| end <= 10) else { return false };
+        let Some(end) = rest.bytes().take(11).position(|byte| byte == b';') else { return false };
         let body = rest.get(1..end).unwrap_or("");
         let number = |digits: &str, radix| {
             u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).is_some_and(|c| !is_control(c))

@@ -44,7 +44,9 @@ pub fn unglued(line: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn begins_syslog(text: &str) -> bool {
-    let Some((priority, rest)) = text.get(1..).and_then(|rest| rest.split_once('>')) else { return false };
+    let priority = text.get(1..).and_then(|rest| rest.get(..rest.bytes().take(4).position(|b| b == b'>')?));
+    let Some(priority) = priority else { return false };
+    let rest = text.get(priority.len() + 2..).unwrap_or("");
     let number = (1..=3).contains(&priority.len()) && priority.bytes().all(|b| b.is_ascii_digit());
     number && (time::begins_with_time(rest) || rest.strip_prefix("1 ").is_some_and(time::begins_with_time))
 }

@@ -5,6 +5,7 @@ use super::pattern::{self, Covers, Subject};
 use super::{Action, AllowList, Coverage, Doubt, Entry, Problems, Product, Rules, Shape};
 use crate::artifact::{Part, Problem, Span};
 use crate::endpoints::{self, Role};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The rules of the part.
@@ -179,6 +180,7 @@ impl SquidRules {
         let mut near = None;
         // The entry that kept a rule of the form "deny !allowed" from refusing the host.
         let mut spared = None;
+        let mut asked = BTreeMap::new();
         // Rules in an included file may have let the host through before.
         let missed = |near: Option<Coverage>, rule: usize| match self.includes.iter().find(|(at, _)| *at <= rule) {
             Some((_, span)) => Coverage::Undecidable(Doubt::Include(*span)),
@@ -189,7 +191,10 @@ impl SquidRules {
             let mut by = None;
             let mut about_hosts = false;
             for (name, negated) in &rule.acls {
-                let (truth, entry, destination) = self.matches(entries, name, host, port, rule.span, &mut near);
+                // Many rules share a set.
+                let (truth, entry, destination) = *asked
+                    .entry(name.as_str())
+                    .or_insert_with(|| self.matches(entries, name, host, port, rule.span, &mut near));
                 about_hosts |= destination && !negated;
                 by = by.or(entry);
                 if destination && *negated && rule.action == Action::Deny {

@@ -148,8 +148,7 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
     let mut elsewhere = false;
     for hit in hits.iter_mut() {
         let at = hit.span.start.saturating_sub(part.start);
-        let line = line_at(text, at);
-        let within = at.saturating_sub(offset_of(text, line));
+        let (line, within) = line_at(text, at);
         let named = places && names_other_host(part, hosts, &lines, at);
         elsewhere |= named;
         hit.foreign = code
@@ -176,13 +175,14 @@ fn is_ours(host: &str) -> bool {
     crate::endpoints::find_host(host).is_some() || is_sign_in_host(host)
 }
 
-fn line_at(text: &str, at: usize) -> &str {
-    let start = text.get(..at).and_then(|head| head.rfind(['\n', '\r'])).map_or(0, |at| at + 1);
-    text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("")
-}
-
-fn offset_of(text: &str, line: &str) -> usize {
-    (line.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+/// The line around a place, and where in it the place is; of a very long line the stretch around the place.
+fn line_at(text: &str, at: usize) -> (&str, usize) {
+    const AROUND: usize = 1000;
+    let from = text.floor_char_boundary(at.saturating_sub(AROUND));
+    let to = text.ceil_char_boundary((at + AROUND).min(text.len()));
+    let before = text.get(from..at).unwrap_or("");
+    let start = from + before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    (text.get(start..to).and_then(|rest| rest.lines().next()).unwrap_or(""), at - start)
 }
 
 /// Whether the text is the source of a program: most of its lines end or begin as code does, and nothing in it
@@ -457,8 +457,8 @@ fn is_list_of_errors(part: &Part, hits: &[ErrorHit]) -> bool {
     let text = part.text();
     let quoted = |hit: &&ErrorHit| {
         let at = hit.span.start.saturating_sub(part.start);
-        let line = line_at(text, at);
-        let head = line.get(..at.saturating_sub(offset_of(text, line))).unwrap_or("");
+        let (line, within) = line_at(text, at);
+        let head = line.get(..within).unwrap_or("");
         !matches!(hit.entry.layer, Layer::Headline | Layer::Service | Layer::Local)
             && ['"', '`', '“', '„', '«'].iter().any(|quote| head.contains(*quote))
     };

@@ -182,6 +182,12 @@ impl Csv {
     }
 }
 
+/// The text from a place on, no longer than the head of an event can be.
+fn stretch(text: &str, from: usize) -> &str {
+    const LONGEST: usize = 64 << 10;
+    text.get(from..text.floor_char_boundary(from + LONGEST)).unwrap_or("")
+}
+
 /// The XML of the Event Viewer and of `wevtutil`.
 fn xml(part: &Part, text: &str) -> Vec<Event> {
     let value = |from: &str, mark: &str| {
@@ -194,12 +200,12 @@ fn xml(part: &Part, text: &str) -> Vec<Event> {
     for (at, _) in text.match_indices("<EventID") {
         let system = text.get(begin..at).unwrap_or("");
         let block = system.rfind("<Event").map_or(begin, |offset| begin + offset);
-        let Some((open, rest)) = text.get(at..).and_then(|rest| rest.split_once('>')) else { continue };
+        let Some((open, rest)) = stretch(text, at).split_once('>') else { continue };
         let Some(digits) = rest.split('<').next().map(str::trim) else { continue };
         let Ok(id) = digits.parse() else { continue };
         let end = at + open.len() + 1 + digits.len();
         let source = value(text.get(block..at).unwrap_or(""), "Provider Name=").unwrap_or_default();
-        let time = text.get(end..).and_then(|rest| rest.split("</System>").next());
+        let time = stretch(text, end).split("</System>").next();
         let time = time.and_then(|rest| value(rest, "SystemTime=")).unwrap_or_default();
         let mut found_now = event(part, source, id, time, at..end);
         found_now.block.start = part.span(block..block).start;
@@ -212,14 +218,16 @@ fn xml(part: &Part, text: &str) -> Vec<Event> {
 /// What `Get-WinEvent | ConvertTo-Json` prints, laid out or on one line.
 fn json(part: &Part, text: &str) -> Vec<Event> {
     let mut found = Vec::new();
+    let mut begin = 0;
     for (at, mark) in text.match_indices("\"Id\":") {
-        let rest = text.get(at + mark.len()..).unwrap_or("");
+        let rest = stretch(text, at + mark.len());
         let digits = rest.trim_start().bytes().take_while(u8::is_ascii_digit).count();
         let value_at = at + mark.len() + (rest.len() - rest.trim_start().len());
         let Some(Ok(id)) = text.get(value_at..value_at + digits).map(str::parse) else { continue };
         // The members of one object: from the nearest bracket before to the nearest one behind.
-        let before = text.get(..at).and_then(|head| head.rfind('{')).unwrap_or(0);
-        let behind = rest.find(['{', '}']).map_or(text.len(), |end| at + mark.len() + end);
+        let before = text.get(begin..at).and_then(|head| head.rfind('{')).map_or(begin, |offset| begin + offset);
+        let behind = at + mark.len() + rest.find(['{', '}']).unwrap_or(rest.len());
+        begin = at;
         let object = text.get(before..behind).unwrap_or("");
         let member = |name: &str| {
             let value = object.split_once(name)?.1.trim_start().strip_prefix(':')?.trim_start();
