@@ -488,7 +488,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "A Microsoft host name cannot be resolved: {host}",
-            summary: "{what} Through a proxy it would not have asked: the proxy resolves names.",
+            summary: "{what} Through a proxy the server would not have asked: the proxy resolves names.",
             why: "Either no proxy is in effect for this process, or the server is meant to go direct and its DNS does not know internet names or blocks this one.",
             steps: &[
                 Step {

@@ -37,6 +37,7 @@ pub const STEPS: [Step; 7] =
 
 impl Step {
     /// The one behind it.
+    #[must_use]
     pub fn next(self) -> Self {
         STEPS.iter().copied().find(|step| *step > self).unwrap_or(self)
     }
