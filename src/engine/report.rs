@@ -127,13 +127,35 @@ pub struct Report {
 
 /// Draws the conclusions from the facts.
 pub fn report(facts: Facts, inputs: Vec<usize>) -> Report {
-    let findings = rules::all().filter_map(|rule| Some((rule, (rule.check)(&facts)?))).collect();
+    let findings = rules::all()
+        .filter_map(|rule| Some((rule, (rule.check)(&facts)?)))
+        .map(|(rule, finding)| (rule, each_line_once(&facts, finding)))
+        .collect();
     let diagnoses = rank(findings);
     let endpoints = coverage::endpoints(&facts);
     let phases = coverage::phases(&facts);
     let not_checked = advice::not_checked(&facts);
     let ask_for = advice::ask_for(&facts, &diagnoses);
     Report { facts, inputs, diagnoses, endpoints, phases, not_checked, ask_for }
+}
+
+/// A code and its sentence on one line are one place: whoever reads it sees the line once.
+fn each_line_once(facts: &Facts, mut finding: Finding) -> Finding {
+    let line = |place: &Evidence| {
+        let artifact = facts.artifacts.get(place.span.artifact)?;
+        let source = facts.sources.get(artifact.source)?;
+        Some((place.span.artifact, source.line_index(place.span.start), source.line_index(place.span.end)))
+    };
+    let mut seen = vec![(line(&finding.primary), finding.primary.note.clone())];
+    finding.related.retain(|place| {
+        let key = (line(place), place.note.clone());
+        let fresh = !seen.contains(&key);
+        if fresh {
+            seen.push(key);
+        }
+        fresh
+    });
+    finding
 }
 
 /// Orders the findings: roots by severity, then by confidence, then by the order of the shelf (from the server's

@@ -272,6 +272,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
         Some("wrong-cloud-instance"),
         "The tenant lives in another national cloud, and redirection is off."
     ),
+    aadsts!(
+        900439,
+        Tenant,
+        Some("wrong-cloud-instance"),
+        "The account belongs to the US Government cloud and was sent to the sign-in service of the worldwide cloud.",
+        "USGClientNotSupportedOnPublicEndpoint"
+    ),
     aadsts!(90051, Tenant, Some("wrong-cloud-instance"), "The identifier of the national cloud is not valid."),
     aadsts!(900382, Tenant, Some("wrong-cloud-instance"), "The application may not be used across clouds."),
     aadsts!(

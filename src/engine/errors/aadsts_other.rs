@@ -287,4 +287,17 @@ pub const ENTRIES: &[ErrorEntry] = &[
     aadsts!(9002313, Application, None, "Request is malformed or invalid."),
     aadsts!(9002332, Application, None, "Entra-only app must not use the /consumers endpoint."),
     aadsts!(9002341, Consent, None, "User must permit single sign-on first."),
+    // The scanner gives this entry every number that no other one has.
+    ErrorEntry {
+        id: "aadsts-other",
+        layer: Layer::Service,
+        category: Some(Category::Other),
+        meaning: "The sign-in service refused with a number that is not on the published list; its own sentence behind the number says why.",
+        rules_in: super::aadsts::ANSWERED,
+        rules_out: super::aadsts::NO_NETWORK_CAUSE,
+        example: "AADSTS99999999: (text not copied) Trace ID: 00000000-0000-0000-0000-000000000000",
+        source: super::aadsts::LIST,
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
 ];

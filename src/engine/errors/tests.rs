@@ -38,6 +38,15 @@ fn recognised_in(entry: &ErrorEntry, text: &str) -> Option<&'static str> {
     code.or_else(|| entry.texts().find(|pattern| stands_in(pattern, &text)))
         .or_else(|| numbered(entry, &words).then_some(entry.id))
         .or_else(|| told_by_event(entry, &text, &words).then_some(entry.id))
+        .or_else(|| (entry.id == OTHER_NUMBERS && words.iter().any(|word| is_other_number(word))).then_some(entry.id))
+}
+
+/// The entry of every number of the sign-in service that no other entry has.
+const OTHER_NUMBERS: &str = "aadsts-other";
+
+fn is_other_number(word: &str) -> bool {
+    let digits = word.strip_prefix("aadsts").filter(|rest| rest.len() >= 4 && rest.bytes().all(|b| b.is_ascii_digit()));
+    digits.is_some() && !all().any(|entry| numbered(entry, &[word]))
 }
 
 #[test]
@@ -58,7 +67,8 @@ fn every_error_says_what_it_means_and_where_that_comes_from() {
         let findable = entry.texts().next().is_some()
             || !entry.codes.is_empty()
             || !entry.numbers.is_empty()
-            || !entry.events.is_empty();
+            || !entry.events.is_empty()
+            || entry.id == OTHER_NUMBERS;
         assert!(findable, "{} cannot be found", entry.id);
         assert!(entry.meaning.ends_with('.') && entry.meaning.len() > 15, "{}: {}", entry.id, entry.meaning);
         assert!(!entry.source.is_empty() && !entry.example.is_empty(), "{}", entry.id);

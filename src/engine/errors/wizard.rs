@@ -153,6 +153,27 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "wizard-graph-request-denied",
+        layer: Layer::Service,
+        patterns: &["Insufficient privileges to complete the operation"],
+        codes: &["Authorization_RequestDenied"],
+        meaning: "Microsoft Graph answered that this account may not do it: the role is missing or not active. The 403 that goes with it comes from Graph, not from a proxy.",
+        rules_in: "Microsoft Graph answered: the sign-in succeeded, and the way to Graph is open.",
+        rules_out: "A proxy that refuses the Graph host is not the cause: it would answer with a page, not with this code.",
+        look_alikes: &[
+            LookAlike { id: "http-403", tell: "Without the code of Graph a 403 is mostly the proxy's." },
+            LookAlike {
+                id: "wizard-pim-role-not-active",
+                tell: "There the wizard says itself that the role only waits to be activated.",
+            },
+        ],
+        diagnosis: Some("authorization-failure"),
+        example: "{\"error\":{\"code\":\"Authorization_RequestDenied\",\"message\":\"(not copied)\"}}",
+        source: "Microsoft Graph error responses; errors-network N403",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "wizard-role-missing",
         layer: Layer::Service,
         patterns: &["#get-msoluserrole-failed"],
@@ -382,9 +403,9 @@ pub const ENTRIES: &[ErrorEntry] = &[
     },
     ErrorEntry {
         id: "wizard-application-authentication",
-        layer: Layer::Service,
+        layer: Layer::Headline,
         patterns: &["could not configure application-based authentication for this server"],
-        meaning: "The step that registers a certificate for application sign-in failed: Microsoft Graph blocked, Conditional Access, or the TPM.",
+        meaning: "The step that registers a certificate for application sign-in failed. Microsoft Graph may be blocked, a Conditional Access policy may refuse, or the TPM may not make the key; the trace names which.",
         rules_in: "The administrator had signed in.",
         rules_out: "A wrong password is not the cause.",
         example: "Microsoft Entra Connect could not configure application-based authentication for this server. Setup cannot continue.",

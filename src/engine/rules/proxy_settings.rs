@@ -12,9 +12,9 @@ use crate::report::{Confidence, Context, Severity};
 use crate::rules::layers::layers_disagree;
 use crate::rules::{Finding, Rule, Step, Text, Who};
 use evidence::{
-    OPEN_FILE, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits, direct_attempts,
-    effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs, other_layers,
-    relevant_configs, sign_in_refused, trace_view, tried_proxies, with_attempts, with_common,
+    DirectAttempt, OPEN_FILE, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits,
+    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs,
+    other_layers, relevant_configs, sign_in_refused, trace_view, tried_proxies, with_attempts, with_common,
 };
 
 /// What a request without a proxy looks like from elsewhere.
@@ -509,6 +509,9 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
     let said = words.map(|words| words.span);
     let right = machine_configs(facts).find(|(_, config)| config.is_sound() && config.effective == Effective::Proxy);
     let Some((_, config)) = right else {
+        if let Some(finding) = not_restarted_by_trace(facts) {
+            return Some(finding);
+        }
         return not_restarted_by_words(facts, words.filter(|words| words.names_change)?.span);
     };
     let address = config.proxy_address.as_ref()?;
@@ -581,6 +584,31 @@ fn not_restarted_by_words(facts: &Facts, said: Span) -> Option<Finding> {
     }
     let what = "The settings were changed and nothing was restarted since: the programs still run with the old ones.";
     let finding = Finding::new(Confidence::Likely, said, NOT_RESTARTED).arg("what", what);
+    Some(with_common(with_attempts(finding, facts), facts))
+}
+
+/// The wizard, which was started later, prints the proxy; the sync service still goes out without it.
+fn not_restarted_by_trace(facts: &Facts) -> Option<Finding> {
+    let trace = trace_view(facts);
+    let (proxy, print) = (trace.proxy()?, trace.address?);
+    let off = |print: Option<&ProxyPrint>| print.is_some_and(|print| print.value.trim().eq_ignore_ascii_case("false"));
+    if off(trace.enabled) || has_broken_file(facts) || wrong_file(facts).is_some() || !facts.configs.is_empty() {
+        return None;
+    }
+    let attempts = direct_attempts(facts);
+    let of_service = |attempt: &&DirectAttempt| attempt.certain && attempt.context == Context::SyncServiceAccount;
+    let attempt = attempts.iter().find(of_service)?;
+    // The wizard prints what it read; that it also works with it rules out a bypass entry.
+    if attempts.iter().any(|attempt| attempt.certain && attempt.context == Context::SignedInUser) {
+        return None;
+    }
+    let what = format!(
+        "The wizard's trace shows that machine.config names {proxy}, but the sync service went out without it."
+    );
+    let finding = Finding::new(Confidence::Likely, attempt.span, attempt.note.clone())
+        .context(Context::SyncServiceAccount)
+        .and(print.span, "What the wizard found when it started.")
+        .arg("what", what);
     Some(with_common(with_attempts(finding, facts), facts))
 }
 

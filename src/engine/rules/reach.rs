@@ -5,6 +5,7 @@ use crate::artifact::Span;
 use crate::endpoints::{self, Role};
 use crate::facts::Facts;
 use crate::readers::error_text::ErrorHit;
+use crate::readers::error_text::http::TcpTest;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
@@ -24,6 +25,8 @@ pub enum Way {
     Direct,
     /// A private address on 443: a transparent proxy, split DNS or a hosts entry.
     PrivateService,
+    /// An address that no host has, `0.0.0.0` or `::`: a name server or hosts file that blocks the name.
+    Nowhere,
     /// No address.
     Unknown,
 }
@@ -33,6 +36,7 @@ pub fn way(hit: &ErrorHit) -> Way {
     let (Some(address), Some(port)) = (hit.capture("address"), hit.capture("port")) else { return Way::Unknown };
     let local = address.starts_with("127.") || address == "::1" || address.eq_ignore_ascii_case("localhost");
     match (port, local) {
+        _ if leads_nowhere(address) => Way::Nowhere,
         (_, true) => Way::LocalProxy,
         ("443" | "80", _) if endpoints::find_host(address).is_some() => Way::Direct,
         ("443", _) if is_private(address) => Way::PrivateService,
@@ -40,6 +44,11 @@ pub fn way(hit: &ErrorHit) -> Way {
         ("80", _) if is_public(address) => Way::Direct,
         _ => Way::Proxy,
     }
+}
+
+/// The address that a name server gives for a name that it blocks.
+fn leads_nowhere(address: &str) -> bool {
+    address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_unspecified())
 }
 
 /// An IP address that is not one of the internet; a name is neither.
@@ -141,7 +150,20 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
             .context(hit.context)
             .arg("target", target)
     };
-    Some(direct.iter().skip(1).fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+    let finding = direct.iter().skip(1).fold(finding, |finding, hit| finding.and(hit.span, place(hit)));
+    Some(closed_ports(facts).fold(finding, |finding, span| {
+        finding.and(span, "A test that never uses a proxy: the port of the service does not open from here")
+    }))
+}
+
+/// Failed tests of the port of a host that Entra Connect calls.
+fn closed_ports(facts: &Facts) -> impl Iterator<Item = Span> {
+    let closed = |test: &&TcpTest| {
+        !test.succeeded
+            && test.port == Some(443)
+            && test.host.as_deref().is_some_and(|host| endpoints::find_host(host).is_some())
+    };
+    facts.reports().flat_map(|text| &text.tcp_tests).filter(closed).map(|test| test.span)
 }
 
 /// A Microsoft name that the server itself could not resolve although a proxy is meant to do that.
@@ -179,6 +201,9 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
     if proxy_is_meant(facts) {
         return None;
     }
+    if let Some(finding) = blocked_by_dns(facts) {
+        return Some(finding);
+    }
     let mut unresolved = hits(facts, UNRESOLVED).filter(|hit| microsoft_name(hit));
     let asked: Vec<(&str, Span)> = facts
         .reports()
@@ -190,6 +215,7 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
         let host = hit.capture("host").unwrap_or("the host").to_owned();
         let finding = Finding::new(Confidence::Likely, hit.span, format!("The server itself asked DNS for {host}"))
             .context(hit.context)
+            .arg("what", format!("The server itself asked DNS for {host} and got no answer."))
             .arg("host", host);
         let finding = unresolved.fold(finding, |finding, hit| finding.and(hit.span, "Not resolved either"));
         let not_known = |finding: Finding, (name, span): &(&str, Span)| {
@@ -197,12 +223,49 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
         };
         return Some(asked.iter().fold(finding, not_known));
     }
-    let (name, span) = *asked.first()?;
+    // Where a request passes, something else resolves the names: a proxy.
+    let (name, span) = *asked.first().filter(|_| !facts.passes_in_windows_powershell())?;
     Some(
         Finding::new(Confidence::Possible, span, format!("The server's DNS does not know {name}"))
             .severity(Severity::Warning)
+            .arg("what", format!("The server itself asked DNS for {name} and got no answer."))
             .arg("host", name),
     )
+}
+
+/// A name server or hosts file that gives an address which no host has: it blocks the name.
+fn blocked_by_dns(facts: &Facts) -> Option<Finding> {
+    let answers = facts.reports().flat_map(|text| &text.lookups).filter_map(|lookup| {
+        let (name, _) = lookup.asked.as_ref().or(lookup.names.first())?;
+        let blocked = lookup.addresses.iter().filter(|(address, _)| leads_nowhere(address));
+        // The old form of the address is the one that people know.
+        let (address, span) = blocked.min_by_key(|(address, span)| (address.contains(':'), *span))?;
+        endpoints::find_host(name).is_some().then_some((name.as_str(), address.as_str(), *span))
+    });
+    let answers: Vec<_> = answers.collect();
+    let mut tried = facts.network_errors().filter(|hit| way(hit) == Way::Nowhere && hit.capture("port") == Some("443"));
+    let failed = tried.next();
+    let place = failed.map(|hit| (hit.span, hit.context));
+    let (span, name, address) = match (answers.first(), place) {
+        (Some((name, address, span)), _) => (*span, *name, *address),
+        (None, Some((span, _))) => (span, "the service", failed?.capture("address")?),
+        (None, None) => return None,
+    };
+    let severity = if failed.is_some() { Severity::Error } else { Severity::Warning };
+    let what = format!(
+        "DNS answers {address} for {name}, an address that no host has: a filtering name server, or the hosts file, blocks the name."
+    );
+    let finding = Finding::new(Confidence::Likely, span, format!("{address} is the answer for a name that is blocked"))
+        .context(place.map(|(_, context)| context).unwrap_or_default())
+        .severity(severity)
+        .arg("what", what)
+        .arg("host", name);
+    let finding = answers.iter().fold(finding, |finding, (name, address, span)| {
+        finding.and(*span, format!("{name} is answered with {address}"))
+    });
+    let finding =
+        failed.into_iter().fold(finding, |finding, hit| finding.and(hit.span, "The client tried this address"));
+    Some(tried.fold(finding, |finding, hit| finding.and(hit.span, "The client tried this address again")))
 }
 
 fn firewall_drops(facts: &Facts) -> Option<Finding> {
@@ -425,8 +488,8 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "A Microsoft host name cannot be resolved: {host}",
-            summary: "The server itself asked DNS for {host} and got no answer. Through a proxy it would not have asked: the proxy resolves names.",
-            why: "Either no proxy is in effect for this process, or the server is meant to go direct and its DNS does not know internet names.",
+            summary: "{what} Through a proxy the server would not have asked: the proxy resolves names.",
+            why: "Either no proxy is in effect for this process, or the server is meant to go direct and its DNS does not know internet names or blocks this one.",
             steps: &[
                 Step {
                     who: Who::ServerAdmin,
@@ -438,9 +501,9 @@ pub const RULES: &[Rule] = &[
                 },
                 Step {
                     who: Who::NetworkTeam,
-                    text: "Without a proxy: let the server's DNS forward internet names.",
+                    text: "Without a proxy: let the server's DNS forward internet names, and take the hosts of Entra Connect off the block list of the name server and out of the hosts file.",
                     command: Some("Resolve-DnsName {host}"),
-                    verify: Some("It returns addresses."),
+                    verify: Some("It returns public addresses."),
                 },
             ],
         },

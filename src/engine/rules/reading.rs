@@ -116,7 +116,8 @@ fn auth_handshake_normal(facts: &Facts) -> Option<Finding> {
 /// Any known error gives this finding; the report drops it as soon as another diagnosis tells more.
 fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
     let mut hits: Vec<_> = facts.errors().collect();
-    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), hit.span));
+    // The number of an event says where something failed; the text inside of it says what.
+    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), !hit.entry.events.is_empty(), hit.span));
     let mut hits = hits.into_iter();
     let hit = hits.next()?;
     let elsewhere = matches!(hit.entry.layer, Layer::Local | Layer::Service);
@@ -201,11 +202,19 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "{title}",
             summary: "\"{text}\": {meaning}",
-            why: "On the strength of this text alone any change is a guess. One more piece of evidence settles it.",
+            why: "On the strength of this text alone any change to proxy, firewall or accounts is a guess. One more piece of evidence settles it.",
             steps: &[
                 Step {
                     who: Who::ServerAdmin,
-                    text: "Send the newest trace file of the wizard. The lines after the last [ERROR] name the real cause.",
+                    text: "If synchronisation fails or complains, send the events of that time with their whole message, not as a table that cuts it.",
+                    command: Some(
+                        "Get-WinEvent -FilterHashtable @{LogName='Application'; ProviderName='ADSync','Directory Synchronization'} -MaxEvents 30 | Format-List TimeCreated, Id, Message",
+                    ),
+                    verify: None,
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "If the wizard fails, send its newest trace file. The lines after the last [ERROR] name the real cause.",
                     command: Some(
                         "Get-ChildItem $env:ProgramData\\AADConnect\\trace-*.log | Sort-Object LastWriteTime | Select-Object -Last 1",
                     ),

@@ -315,16 +315,27 @@ fn tls_inspection(facts: &Facts) -> Option<Finding> {
         // The issuer is public, so nobody opens TLS on this way.
         return None;
     }
-    if let Some(tunnel) = opened.first() {
+    if let Some(tunnel) = opened.first().copied().or_else(|| opened_tunnel(facts, &distrust)) {
         let found = finding(facts, &distrust)?;
         return Some(
             Finding { confidence: Confidence::Likely, ..found }
-                .and(*tunnel, "The proxy did open the tunnel, so the certificate is what failed."),
+                .and(tunnel, "The proxy did open the tunnel, so the certificate is what failed."),
         );
     }
     // A missing root does not give a certificate for another name. A wrong address in DNS or in the hosts file does.
     let found = finding(facts, &with_ids(facts, OTHER_NAME))?;
     Some(Finding { confidence: Confidence::Possible, ..found })
+}
+
+/// A tunnel that the proxy opened just before a certificate was not accepted, in the same console output.
+fn opened_tunnel(facts: &Facts, distrust: &[&ErrorHit]) -> Option<Span> {
+    facts.reports().flat_map(|text| &text.http_proof).filter(|proof| proof.tunnel && proof.status == 200).find_map(
+        |proof| {
+            let behind =
+                |hit: &&ErrorHit| hit.span.artifact == proof.span.artifact && hit.span.start > proof.span.start;
+            distrust.iter().copied().any(|hit| behind(&hit)).then_some(proof.span)
+        },
+    )
 }
 
 const INSPECTED: &str = "The proxy saw what is inside the TLS connection to this host.";
@@ -394,6 +405,8 @@ fn issuers(facts: &Facts) -> Vec<&Issuer> {
 
 /// A name that fits into a sentence.
 fn shown(name: &str) -> String {
+    let name = name.replace('"', "");
+    let name = name.trim();
     if name.chars().count() > 120 { name.chars().take(119).chain(['…']).collect() } else { name.to_owned() }
 }
 

@@ -116,7 +116,9 @@ fn step(normal: &Normal, stretch: Range<usize>, depth: usize, barred: &mut bool)
     *barred |= marks.contains(&Mark::Bars);
     marks.retain(|mark| *mark != Mark::Bars);
     if marks.is_empty() {
-        let bars = if *barred { text.matches('|').count() } else { 0 };
+        // The library itself joins the parts so, also where nothing announces them.
+        let only_bar = text.trim_matches(|c: char| c.is_whitespace() || c == '.') == "|";
+        let bars = if *barred || only_bar { text.matches('|').count() } else { 0 };
         // Parts of one message on one line: a code and its sentence.
         let is_same = bars > 0 || (text.len() <= 80 && !text.contains('\n'));
         return is_same.then_some(depth + bars);

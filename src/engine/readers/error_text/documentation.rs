@@ -433,7 +433,10 @@ fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
         .collect();
     listed.sort_unstable();
     listed.dedup();
-    listed.len() >= MANY && !reports(part)
+    // Nobody meets so many refusals at once: a greeting around such a list does not make it a report, a mark of one
+    // of them does.
+    let only_greets = || listed.len() > MANY && instance_lines(part) == 0 && !LISTS.instance.any(&text.to_lowercase());
+    listed.len() >= MANY && (!reports(part) || only_greets())
 }
 
 /// Whether the sentence around a hit is a general one.

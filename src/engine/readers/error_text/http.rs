@@ -64,6 +64,8 @@ pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
                 Some((label, value)) if label.trim_end() == "StatusCode" => {
                     self::status(value.split_whitespace().next())
                 }
+                // The page was downloaded: only the old browser that should have taken it apart is not set up.
+                Some(_) if trimmed.contains("WebCmdletIEDomNotSupportedException") => Some(200),
                 None if asks_number => self::status(Some(trimmed)),
                 _ => None,
             }

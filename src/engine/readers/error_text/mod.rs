@@ -18,6 +18,7 @@ pub mod layout;
 mod messages;
 pub mod names;
 pub mod normalise;
+mod overtaken;
 pub mod paths;
 pub mod pattern;
 mod phrases;
@@ -25,6 +26,7 @@ pub mod registry;
 pub mod restart;
 pub mod run_times;
 pub mod scan;
+mod schannel_owner;
 pub mod service;
 pub mod settings;
 pub mod shell;
@@ -316,7 +318,9 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         }
     }
     messages::mark_history(part, &mut errors);
+    overtaken::mark_overtaken(part, kind, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
+    schannel_owner::mark_others(part, &events, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
     documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));

@@ -168,8 +168,20 @@ fn is_failure(lower: &str) -> bool {
             || lower.contains("找不到")
             || lower.contains("見つかりません")))
         || lower.starts_with("dns request timed out")
-        || (lower.contains("dns name does not exist") && !lower.contains(" means "))
+        || (NO_SUCH_NAME.iter().any(|words| lower.contains(words)) && !lower.contains(" means "))
 }
+
+/// What Resolve-DnsName says of a name that does not exist (Windows error 9003), in lower case.
+const NO_SUCH_NAME: &[&str] = &[
+    "dns name does not exist",
+    "der dns-name ist nicht vorhanden",
+    "le nom dns n’existe pas",
+    "le nom dns n'existe pas",
+    "el nombre dns no existe",
+    "dns 名称不存在",
+    "dns 名稱不存在",
+    "dns 名がありません",
+];
 
 /// The name in "can't find X: …" or "Resolve-DnsName : X : DNS name does not exist".
 fn failed_name(line: &str) -> Option<&str> {

@@ -20,8 +20,7 @@ static SENTENCES: LazyLock<Vec<String>> =
 pub fn statuses(normal: &Normal, words: &[Word]) -> Vec<(u16, Range<usize>)> {
     let mut found = Vec::new();
     for (at, Word { text: word, place: range }) in words.iter().enumerate() {
-        let number = if word.len() == 3 { word.parse::<u16>().ok() } else { None };
-        let Some(number) = number.filter(|number| (400..600).contains(number)) else { continue };
+        let Some((number, is_exact)) = number(word) else { continue };
         let head = normal.text.get(..range.start).unwrap_or("");
         let in_brackets = head.ends_with('(') && normal.around(range.end).1 == Some(')');
         let before: Vec<&str> =
@@ -35,7 +34,7 @@ pub fn statuses(normal: &Normal, words: &[Word]) -> Vec<(u16, Range<usize>)> {
             let near = normal.text.get(from..range.start).unwrap_or("");
             SENTENCES.iter().any(|sentence| near.contains(sentence.as_str()))
         };
-        if in_brackets && localised() {
+        if is_exact && in_brackets && localised() {
             found.push((number, range.clone()));
             continue;
         }
@@ -59,11 +58,31 @@ pub fn statuses(normal: &Normal, words: &[Word]) -> Vec<(u16, Range<usize>)> {
         });
         if let Some(end) = reason {
             found.push((number, range.start..end));
-        } else if in_brackets && said >= 3 {
+        } else if is_exact && in_brackets && said >= 3 {
             found.push((number, range.clone()));
         }
     }
     found
+}
+
+/// A status, and whether it is written in digits alone. A scanner takes digits for letters ("4O7"); such a number
+/// counts only where every word of its reason stands behind it.
+fn number(word: &str) -> Option<(u16, bool)> {
+    if word.len() != 3 || !word.starts_with(|c: char| c.is_ascii_digit() || c == 's') {
+        return None;
+    }
+    let digits: String = word
+        .chars()
+        .map(|c| match c {
+            'o' => '0',
+            'i' | 'l' => '1',
+            's' => '5',
+            'b' => '8',
+            other => other,
+        })
+        .collect();
+    let number = digits.parse::<u16>().ok().filter(|number| (400..600).contains(number))?;
+    Some((number, digits == word))
 }
 
 fn resembles(word: &str, token: &str) -> bool {
@@ -85,6 +104,8 @@ mod tests {
             ("The remoet server returned an eror (407) Proxy Authentification Requierd", 407),
             ("remote sever returned an error (403)", 403),
             ("we get HTTP 407 proxy autentication required", 407),
+            ("returned an error: (4O7) Proxy Authenticati0n Required", 407),
+            ("returned an error: (S03) Server Unavailable", 503),
             ("error 502 bad gatway", 502),
             ("Der Remoteserver hat einen Fehler zurückgegeben: (403) Unzulässig.", 403),
             ("Der Remoteserver hat einen Fehler zur\u{fffd}ckgegeben: (407)", 407),
@@ -105,6 +126,7 @@ mod tests {
             "the server in rack (403) returned",
             "see chapter 403 forbidden fruit",
             "page (502) of the manual",
+            "the remote server returned an error: (4O7) and the rest is cut off",
         ] {
             assert_eq!(numbers(text), Vec::<u16>::new(), "{text}");
         }

@@ -35,6 +35,14 @@ pub enum Step {
 pub const STEPS: [Step; 7] =
     [Step::Start, Step::Cloud, Step::SignIn, Step::Directory, Step::Provisioning, Step::Configure, Step::Finish];
 
+impl Step {
+    /// The one behind it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        STEPS.iter().copied().find(|step| *step > self).unwrap_or(self)
+    }
+}
+
 /// What a line says about a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
@@ -214,6 +222,43 @@ pub fn run(part: &Part, kind: Kind) -> Option<Run> {
     }
     run.failure = failure.and_then(|(line, block, time)| self::failure(part, line, block, time));
     (run.starts > 0 || !run.steps.is_empty() || run.failure.is_some()).then_some(run)
+}
+
+/// A line that moves a trace on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Where the line begins, within the part.
+    pub start: usize,
+    /// Which start of the wizard it belongs to, counted from 0.
+    pub run: usize,
+    /// What it says; nothing where the wizard only starts.
+    pub mark: Option<(Step, Mark)>,
+}
+
+/// Every line about a step, over all starts of the wizard, in the order of the text.
+pub fn progress(part: &Part) -> Vec<Progress> {
+    let mut found: Vec<Progress> = Vec::new();
+    let mut run = 0;
+    let Some(finder) = FINDER.as_ref() else { return found };
+    for (start, line) in part.lines() {
+        let Some(head) = Head::of(line) else { continue };
+        let message = line.get(head.message..).unwrap_or("");
+        if message.trim().eq_ignore_ascii_case("application starting") {
+            run += usize::from(!found.is_empty());
+            found.push(Progress { start, run, mark: None });
+        }
+        for hit in finder.find_overlapping_iter(message) {
+            let Some(&(_, step, mark)) = PHRASES.get(hit.pattern().as_usize()) else { continue };
+            // An excerpt may lack the line "Application starting".
+            let begins = step == Step::Start && mark == Mark::Began;
+            let went_on = found.iter().rev().take_while(|line| line.run == run);
+            if begins && went_on.clone().any(|line| line.mark.is_some_and(|(step, _)| step > Step::Start)) {
+                run += 1;
+            }
+            found.push(Progress { start, run, mark: Some((step, mark)) });
+        }
+    }
+    found
 }
 
 /// The head of a line.

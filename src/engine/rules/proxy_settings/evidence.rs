@@ -9,6 +9,7 @@ use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLa
 use crate::readers::error_text::{ErrorHit, ProxyPrint};
 use crate::readers::machine_config::{BypassEntry, Config, Effective, WhichFile, address, bypass};
 use crate::readers::proxy_log::Outcome;
+use crate::report::Context;
 use crate::rules::{Finding, Step, Who};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -22,6 +23,8 @@ pub struct DirectAttempt {
     pub note: String,
     /// False where a proxy that cannot be reached would look the same.
     pub certain: bool,
+    /// Whose request it was.
+    pub context: Context,
 }
 
 /// Failed requests that went, or seem to have gone, straight to Microsoft.
@@ -44,12 +47,12 @@ fn direct_attempt(facts: &Facts, hit: &ErrorHit, about_proxy: bool) -> Option<Di
             facts.configs.iter().any(|(_, config)| config.proxy_endpoint().is_some_and(|(host, _)| host == address));
         let direct = is_public(address) && matches!(port, "443" | "80") && !is_proxy;
         let note = format!("The connection went to {address}:{port}, a public address: no proxy was used.");
-        return direct.then_some(DirectAttempt { span: hit.span, note, certain: true });
+        return direct.then_some(DirectAttempt { span: hit.span, note, certain: true, context: hit.context });
     }
     let host = hit.capture("host").unwrap_or("");
     if id == "dotnet-name-unresolved" && is_microsoft_host(host) {
         let note = format!("The server itself tried to resolve {host}. With a proxy in effect the proxy does that.");
-        return Some(DirectAttempt { span: hit.span, note, certain: true });
+        return Some(DirectAttempt { span: hit.span, note, certain: true, context: hit.context });
     }
     let note = match id {
         _ if about_proxy => return None,
@@ -59,7 +62,7 @@ fn direct_attempt(facts: &Facts, hit: &ErrorHit, about_proxy: bool) -> Option<Di
         "sync-ping-failed" => "The first call of the sync service got no answer from Microsoft.",
         _ => return None,
     };
-    Some(DirectAttempt { span: hit.span, note: note.to_owned(), certain: false })
+    Some(DirectAttempt { span: hit.span, note: note.to_owned(), certain: false, context: hit.context })
 }
 
 /// Places at which a proxy asked for a sign-in that never came.

@@ -1,0 +1,93 @@
+//! Schannel writes for every program of a server. What concerns connections from outside, or a program that is none of
+//! Entra Connect's, is no fault of its own.
+
+use super::ErrorHit;
+use super::events::Event;
+use crate::artifact::Part;
+
+/// The event of a connection from outside that found no common cipher.
+const INBOUND: u32 = 36874;
+
+/// Programs that speak for Entra Connect, as Schannel names the process. The system and the Local Security Authority
+/// speak for any program.
+const OURS: &[&str] = &["azureadconnect", "miiserver", "powershell", "pwsh", "lsass", "system"];
+
+/// Marks the errors of Schannel events that speak of another program, or of a connection from outside.
+pub fn mark_others(part: &Part, events: &[Event], hits: &mut [ErrorHit]) {
+    for (index, event) in events.iter().enumerate().filter(|(_, event)| is_schannel(event)) {
+        let block = event.block;
+        let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
+        let other = process(&text).is_some_and(|name| !OURS.iter().any(|own| name.contains(own)));
+        let before = index.checked_sub(1).and_then(|index| events.get(index));
+        let answers = [before, events.get(index + 1)]
+            .into_iter()
+            .flatten()
+            .any(|near| is_schannel(near) && near.id == INBOUND && minute(near) == minute(event));
+        // The alert that the server itself sent is its answer to the connection from outside.
+        if other || (event.id == 36888 && answers) {
+            for hit in hits.iter_mut().filter(|hit| block.start <= hit.span.start && hit.span.start < block.end) {
+                hit.foreign = true;
+            }
+        }
+    }
+}
+
+fn is_schannel(event: &Event) -> bool {
+    event.source.to_ascii_lowercase().contains("schannel")
+}
+
+/// The time without its seconds.
+fn minute(event: &Event) -> &str {
+    event.time.rsplit_once(':').map_or(event.time.as_str(), |(minute, _)| minute)
+}
+
+/// The process that newer releases of Windows name, in every language as "name (PID: 4312)".
+fn process(text: &str) -> Option<&str> {
+    let (head, _) = text.split_once("(pid:")?;
+    let name = head.trim_end().rsplit(|c: char| c.is_whitespace()).next()?;
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{read_with, scan};
+    use crate::artifact::{Kind, Part};
+    use crate::source::Source;
+
+    fn own(text: &str) -> usize {
+        let source = Source::decode("events.txt", text.as_bytes());
+        let text = read_with(&Part::whole(&source), Kind::EventLog, &scan::SHELF);
+        text.errors.iter().filter(|hit| hit.entry.id == "tls-alert-version" && !hit.foreign).count()
+    }
+
+    const ALERT: &str =
+        "A fatal alert was generated and sent to the remote endpoint. The TLS protocol defined fatal error code is 40.";
+
+    fn event(id: u32, time: &str, more: &str) -> String {
+        format!(
+            "Log Name:      System\nSource:        Schannel\nDate:          {time}\nEvent ID:      {id}\nLevel:         Error\nDescription:\n{more}\n\n"
+        )
+    }
+
+    #[test]
+    fn the_answer_to_a_connection_from_outside_is_no_fault_of_this_server() {
+        let scan = event(
+            36874,
+            "2/2/2026 3:11:40 AM",
+            "An TLS 1.0 connection request was received from a remote client application.",
+        );
+        let answer = event(36888, "2/2/2026 3:11:41 AM", ALERT);
+        assert_eq!(own(&format!("{scan}{answer}")), 0);
+        assert_eq!(own(&answer), 1);
+        assert_eq!(own(&format!("{scan}{}", event(36888, "2/2/2026 9:40:02 AM", ALERT))), 1);
+    }
+
+    #[test]
+    fn the_process_that_is_named_decides() {
+        let at = "2/2/2026 3:11:41 AM";
+        let own = |process: &str| own(&event(36888, at, &format!("{ALERT} {process}")));
+        assert_eq!(own("The SSPI client process is svchost (PID: 1204)."), 0);
+        assert_eq!(own("The SSPI client process is AzureADConnect (PID: 1204)."), 1);
+        assert_eq!(own("Der SSPI-Clientprozess ist miiserver (PID: 1204)."), 1);
+    }
+}
