@@ -250,6 +250,9 @@ fn excerpt(source: &Source, span: Span) -> String {
     excerpt.trim_matches(['\r', '\n', ' ', '\t']).to_owned()
 }
 
+/// How many bytes of a value stand in a text: more than any list of hosts or block of a configuration has.
+const LONGEST_VALUE: usize = 40_000;
+
 /// How many characters of an artifact an excerpt shows.
 const LONGEST: usize = 300;
 
@@ -265,7 +268,12 @@ fn fill(template: &str, lists: &[&[(&'static str, String)]]) -> String {
             Some((value, tail))
         });
         if let Some((value, tail)) = value {
-            result.push_str(value);
+            // Values may be of any length; a text for people is not.
+            let end = value.floor_char_boundary(LONGEST_VALUE);
+            result.push_str(value.get(..end).unwrap_or(value));
+            if end < value.len() {
+                result.push('…');
+            }
             rest = tail;
         } else {
             result.push('{');
