@@ -1,6 +1,7 @@
 //! The entries of `bypasslist`: unanchored .NET regular expressions over `scheme://host`, run in linear time.
 
 use super::address::short;
+use super::look_ahead;
 use regex_lite::{Regex, RegexBuilder};
 
 /// Longest expression that is tried, and the most memory that one may take, in bytes.
@@ -26,10 +27,10 @@ pub fn check(pattern: &str) -> Pattern {
     if pattern.len() > MAX_LENGTH {
         return Pattern::Unchecked("The expression is too long to be tried here.");
     }
-    if dotnet_only(pattern) {
+    if dotnet_only(pattern) && look_ahead::cut(pattern, compile_plain).is_none() {
         return Pattern::Unchecked("The expression uses syntax that only .NET has, so that it cannot be tried here.");
     }
-    match compile(pattern) {
+    match matcher(pattern) {
         Some(_) => Pattern::Valid,
         None => Pattern::Unchecked("The expression cannot be tried here."),
     }
@@ -60,8 +61,22 @@ pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -
     if check(pattern) != Pattern::Valid {
         return None;
     }
+    let matches = matcher(pattern)?;
+    urls.into_iter().find(|url| matches(url))
+}
+
+/// The expression, ready to be tried; `None` for one that cannot be.
+fn matcher(pattern: &str) -> Option<Box<dyn Fn(&str) -> bool>> {
+    if let Some(pieces) = look_ahead::cut(pattern, compile_plain) {
+        return Some(Box::new(move |url| pieces.is_match(url)));
+    }
     let compiled = compile(pattern)?;
-    urls.into_iter().find(|url| compiled.is_match(url))
+    Some(Box::new(move |url| compiled.is_match(url)))
+}
+
+/// A piece of an expression that has look-ahead at other places only.
+fn compile_plain(piece: &str) -> Option<Regex> {
+    if dotnet_only(piece) { None } else { compile(piece) }
 }
 
 /// What is doubtful about an entry, and what was meant.
@@ -242,8 +257,26 @@ mod tests {
         {
             assert_eq!(check(pattern), Pattern::Valid, "{pattern}");
         }
-        for pattern in [r"^(?!.*microsoft)", r"(a)\1", "a{2000}{2000}{2000}"] {
+        for pattern in [r"(?<=login\.)microsoft", r"((?!a)b)*", r"(?!a)|b", r"(a)\1", "a{2000}{2000}{2000}"] {
             assert!(matches!(check(pattern), Pattern::Unchecked(_)), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_spares_some_hosts_by_look_ahead_matches_the_others() {
+        let [login, sync, own] = [
+            "https://login.microsoftonline.com",
+            "https://adminwebservice.microsoftonline.com",
+            "https://a.contoso.example",
+        ];
+        for (pattern, matched) in [
+            (r"^https?://(?!login\.microsoftonline\.com).*$", [false, true, true]),
+            (r"^(?!.*microsoft)", [false, false, true]),
+            (r"^(?=.*contoso)(?!.*b\.)https://.*\.example$", [false, false, true]),
+            (r"//(?!login|a\.)[a-z]+\.(?=microsoft)", [false, true, false]),
+        ] {
+            assert_eq!(check(pattern), Pattern::Valid, "{pattern}");
+            assert_eq!([login, sync, own].map(|url| first_match(pattern, [url]).is_some()), matched, "{pattern}");
         }
     }
 

@@ -36,7 +36,9 @@ pub fn read(part: &Part) -> Config {
     let named = which_by.and_then(|span| part.source.text.get(span.start..span.end)).unwrap_or("").to_ascii_lowercase();
     let is_of_a_project = named.ends_with("app.config") || named.ends_with("web.config");
     let mut config = Config { which, which_known, which_by, is_of_a_project, in_effect: true, ..Config::default() };
-    if let Some(fault) = &document.fault {
+    let goes_on = document.fault.as_ref().is_some_and(|fault| fault.slip == Slip::EndMissing && !fault.certain)
+        && lines_left_out_below(part);
+    if let Some(fault) = document.fault.as_ref().filter(|_| !goes_on) {
         let sections = ["system.net", "defaultProxy"];
         let starts = |at: &Range<usize>, name: &str| text.get(at.start + 1..).is_some_and(|tag| tag.starts_with(name));
         let block = fault.look_at.as_ref().filter(|_| fault.slip == Slip::BehindRoot);
@@ -58,7 +60,8 @@ pub fn read(part: &Part) -> Config {
     let elements = if document.fault.is_some() { loose::scan(&text) } else { document.elements };
     let view = View { part, text: &text, elements: &elements, which };
     let root = elements.iter().position(|element| view.name(element) == "configuration");
-    config.is_fragment = !elements.iter().any(|element| view.name(element).eq_ignore_ascii_case("configuration"));
+    config.is_fragment =
+        goes_on || !elements.iter().any(|element| view.name(element).eq_ignore_ascii_case("configuration"));
     config.commented_out =
         document.comments.iter().find(|comment| holds_settings(&text, comment)).map(|comment| span(part, comment));
     config.insert_at = insert_place(&text).map(|range| span(part, &range));
@@ -90,6 +93,16 @@ pub fn read(part: &Part) -> Config {
     config.faults.truncate(Config::MAX_FAULTS);
     (config.effective, config.effect) = effect::effective(&config);
     config
+}
+
+/// Whether dots below the part say that lines were left out: what is not closed here goes on there.
+fn lines_left_out_below(part: &Part) -> bool {
+    let below = part.source.text.get(part.end..).unwrap_or("");
+    let Some(line) = below.lines().map(str::trim).find(|line| !line.is_empty()) else { return false };
+    let bare = line.trim_start_matches(['>', ' ', '|']).trim_matches(['[', ']', '(', ')', '<', '>', ' ', '-']);
+    let words = ["snip", "snipped", "cut", "omitted", "truncated", "gekürzt", "省略", "略"];
+    let dots = bare.chars().count() >= 2 || bare == "…";
+    (dots && bare.chars().all(|c| matches!(c, '.' | '…' | ' '))) || words.contains(&bare.to_lowercase().as_str())
 }
 
 /// Takes over what the settings say.
