@@ -189,7 +189,7 @@ fn refusals(lists: &[(usize, &AllowList)], misses: &[Found]) -> Vec<(Span, Strin
             Some(_) if list.script().is_some() => {}
             Some((_, words)) => {
                 words.truncate(words.trim_end_matches('.').len());
-                words.push_str(&format!(", {}.", miss.needed.host));
+                words.extend([", ", miss.needed.host, "."]);
             }
             None => found.push((span, note(miss, list))),
         }

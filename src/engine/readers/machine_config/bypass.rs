@@ -1,7 +1,7 @@
 //! The entries of `bypasslist`: unanchored .NET regular expressions over `scheme://host`, run in linear time.
 
 use super::address::short;
-use super::look_ahead;
+use super::look_ahead::{self, LookAhead};
 use regex_lite::{Regex, RegexBuilder};
 
 /// Longest expression that is tried, and the most memory that one may take, in bytes.
@@ -61,17 +61,29 @@ pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -
     if check(pattern) != Pattern::Valid {
         return None;
     }
-    let matches = matcher(pattern)?;
-    urls.into_iter().find(|url| matches(url))
+    let matcher = matcher(pattern)?;
+    urls.into_iter().find(|url| matcher.is_match(url))
 }
 
-/// The expression, ready to be tried; `None` for one that cannot be.
-fn matcher(pattern: &str) -> Option<Box<dyn Fn(&str) -> bool>> {
-    if let Some(pieces) = look_ahead::cut(pattern, compile_plain) {
-        return Some(Box::new(move |url| pieces.is_match(url)));
+/// An expression, ready to be tried.
+enum Matcher {
+    Plain(Regex),
+    Pieces(LookAhead),
+}
+
+impl Matcher {
+    fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Plain(expression) => expression.is_match(text),
+            Self::Pieces(pieces) => pieces.is_match(text),
+        }
     }
-    let compiled = compile(pattern)?;
-    Some(Box::new(move |url| compiled.is_match(url)))
+}
+
+/// `None` for an expression that cannot be tried.
+fn matcher(pattern: &str) -> Option<Matcher> {
+    let pieces = look_ahead::cut(pattern, compile_plain).map(Matcher::Pieces);
+    pieces.or_else(|| compile(pattern).map(Matcher::Plain))
 }
 
 /// A piece of an expression that has look-ahead at other places only.
