@@ -211,6 +211,17 @@ fn encoding_error(part: &Part, text: &str, declared: Option<Range<usize>>) -> Op
         let message = "There is no Unicode byte order mark. Cannot switch to Unicode.";
         return Some(error_at(part, range, message, Slip::NotUtf16));
     }
+    // .NET reads up to the declaration as the byte order mark says, and from there on as declared.
+    let is_wide_name = name.starts_with("utf-16") || matches!(name.as_str(), "unicode" | "ucs-2" | "iso-10646-ucs-2");
+    if let Some(range) = declared.clone().filter(|_| unicode && !is_wide_name) {
+        let message = "'.', hexadecimal value 0x00, is an invalid character.";
+        let error = error_at(part, range.clone(), message, Slip::Utf16Undeclared);
+        let end = text.get(range.end..).and_then(|rest| rest.find("?>")).map_or(range.end, |at| range.end + at + 2);
+        let behind = part.source.position(part.start + end);
+        let line_ends = text.get(end..).is_some_and(|rest| rest.starts_with(['\r', '\n']));
+        let position = if line_ends { (behind.line + 1, 1) } else { (behind.line, behind.column + 1) };
+        return Some(XmlError { position: Some(position), ..error });
+    }
     let broken = match encoding {
         Encoding::Windows1252 | Encoding::Gb18030 => text.char_indices().find(|(_, c)| !c.is_ascii()),
         Encoding::Utf8 | Encoding::Utf8Bom => text.char_indices().find(|&(_, c)| c == char::REPLACEMENT_CHARACTER),
