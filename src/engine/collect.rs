@@ -212,15 +212,24 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
     let flows = facts.flows().map(|flow| flow.host.as_str());
     let mentions = facts.reports().flat_map(|text| &text.hosts).map(|mention| mention.host.as_str());
     let captured = facts.errors().filter_map(|hit| hit.capture("host"));
-    let listed = facts
-        .allow_lists
-        .iter()
-        .flat_map(|(_, list)| &list.entries)
-        .map(|entry| entry.text.trim_matches(PATTERN_MARKS));
-    let mut hosts: Vec<&str> = flows.chain(mentions).chain(captured).chain(listed).collect();
+    let mut seen: Vec<&str> = flows.chain(mentions).chain(captured).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    // What was called tells more than what somebody wrote into a list, which may be the list of another cloud.
+    let proved = endpoints::cloud_of_hosts(seen.iter().copied())
+        .filter(|(_, host)| endpoints::cloud_hint(host).is_some_and(|(_, weight)| weight >= endpoints::PROOF));
+    let entries = || facts.allow_lists.iter().flat_map(|(_, list)| &list.entries);
+    // An expression escapes the dots of its names.
+    let unescaped: Vec<String> =
+        entries().filter(|entry| entry.text.contains("\\.")).map(|entry| entry.text.replace("\\.", ".")).collect();
+    let in_expression =
+        unescaped.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-'));
+    let listed =
+        entries().map(|entry| entry.text.as_str()).chain(in_expression).map(|text| text.trim_matches(PATTERN_MARKS));
+    let mut hosts: Vec<&str> = seen.into_iter().chain(listed).collect();
     hosts.sort_unstable();
     hosts.dedup();
-    match endpoints::cloud_of_hosts(hosts) {
+    match proved.or_else(|| endpoints::cloud_of_hosts(hosts)) {
         Some((cloud, host)) => {
             let why = format!("The evidence names {host}.");
             CloudFact { cloud, how: CloudHow::Detected, why }

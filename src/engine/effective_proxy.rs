@@ -396,7 +396,7 @@ mod tests {
             assert_eq!((user.way, &text[by.start..by.end]), (Way::Direct, "microsoftonline"));
             assert_eq!(of(rows, "graph.microsoft.com")[0].way, Way::Proxy);
         });
-        let unclear = "<bypasslist><add address=\"^(?!.*contoso)\" /></bypasslist>\n";
+        let unclear = "<bypasslist><add address=\"(?&lt;!login)\\.contoso\" /></bypasslist>\n";
         table_of(&[("machine.config", &config(PROXY, unclear))], |rows| {
             assert_eq!(of(rows, LOGIN)[0].way, Way::Undecidable);
         });

@@ -190,13 +190,52 @@ fn label_lists(source: &Source, labels: &mut [Label]) {
             _ => None,
         };
         let run: Vec<bool> = (line..).map_while(kind).collect();
-        if run.len() >= MIN_LIST && run.contains(&true) {
+        let is_list = run.contains(&true) || (run.len() > MIN_LIST && speaks_of_allowing(source, line));
+        if run.len() >= MIN_LIST && is_list {
             for label in labels.iter_mut().skip(line).take(run.len()) {
                 *label = Label::List;
             }
         }
         line += run.len().max(1);
     }
+}
+
+/// Whether the words above names without any wildcard say that they were allowed.
+fn speaks_of_allowing(source: &Source, line: usize) -> bool {
+    const WORDS: [&str; 24] = [
+        "allow",
+        "whitelist",
+        "white list",
+        "opened",
+        " open ",
+        "are open",
+        "permit",
+        "unblock",
+        "exempt",
+        "freigeschaltet",
+        "freigegeben",
+        "freischalt",
+        "erlaubt",
+        "zugelassen",
+        "autorisé",
+        "ouvert",
+        "permitid",
+        "abiert",
+        "consentit",
+        "白名单",
+        "放行",
+        "开通",
+        "允许",
+        "許可",
+    ];
+    let above = (0..line).rev().map(|line| source.line(line).to_lowercase());
+    let near: Vec<String> = above.filter(|text| !text.trim().is_empty()).take(2).collect();
+    let denied = |text: &str| {
+        ["not allow", "not open", "not permit", "nicht ", "block"]
+            .iter()
+            .any(|word| text.contains(word) && !text.contains("unblock"))
+    };
+    near.iter().any(|text| WORDS.iter().any(|word| text.contains(word)) && !denied(text))
 }
 
 /// Whether a line begins like the line before it: digits where that has digits, the same marks.

@@ -107,6 +107,11 @@ fn a_file_saved_in_another_encoding_reads_the_same_or_is_refused_for_it() {
         let expected = "Unrecognized attribute 'proxyAddress'. Note that attribute names are case-sensitive. (machine.config line 5)";
         assert_eq!(predicted(&config(&report).prediction).1, expected);
     }
+    let report = read("machine.config", &utf16(&text));
+    let diagnosis = first(&report).unwrap();
+    assert_eq!((diagnosis.rule.id, place(&report, diagnosis).0), ("config-not-well-formed", 1));
+    let expected = "'.', hexadecimal value 0x00, is an invalid character. Line 2, position 1. (machine.config line 2)";
+    assert_eq!(predicted(&config(&report).prediction), ("file", expected.to_owned()));
     let umlaut = text.replace("<proxy ", "<!-- ge\u{e4}ndert -->\n<proxy ");
     let ansi: Vec<u8> = umlaut.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     let report = read("machine.config", &ansi);

@@ -4,7 +4,7 @@ use super::Cloud;
 use super::matching::{below, trimmed};
 
 /// The weight of a hint that proves its cloud.
-const PROOF: u8 = 3;
+pub const PROOF: u8 = 3;
 /// The weight of a host that several clouds share.
 const SHARED: u8 = 1;
 

@@ -20,7 +20,7 @@ mod usgov_features;
 mod worldwide;
 
 pub use age::{Age, age_of_catalogue};
-pub use cloud::{cloud_hint, cloud_of_hosts};
+pub use cloud::{PROOF, cloud_hint, cloud_of_hosts};
 pub use host_text::{HostText, host_in};
 pub use lookup::{Covering, How, covering};
 pub use matching::{find_host, host_matches};

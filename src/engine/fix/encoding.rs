@@ -19,6 +19,12 @@ pub fn changes(source: &Source) -> (Vec<Change>, Option<Encoding>) {
         changes.extend(more);
         return (changes, written_in);
     }
+    if let Some(range) =
+        declared.filter(|_| wide && !name.starts_with("utf-16") && name != "unicode" && name != "ucs-2")
+    {
+        let why = "The file is saved as UTF-16, but its first line declares another encoding.";
+        return (vec![Change::new(range, "utf-16", why)], None);
+    }
     if name == "utf-8" { as_utf8(source) } else { (Vec::new(), None) }
 }
 

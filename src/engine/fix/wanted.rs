@@ -7,6 +7,7 @@ use super::layout;
 use super::nesting::Element;
 use super::view::View;
 use super::{Question, Wanted};
+use crate::readers::machine_config::DECLARATION;
 
 /// The next thing that is wanted and missing.
 pub fn changes(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> Vec<Change> {
@@ -34,8 +35,7 @@ fn removal(view: &View) -> Vec<Change> {
     }
 }
 
-/// The declaration of the section, which every machine.config has.
-const DECLARATION: &str = "<section name=\"defaultProxy\" type=\"System.Net.Configuration.DefaultProxySection, System, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089\"/>";
+/// The group of the declaration, which every machine.config has.
 const GROUP: &str = "<sectionGroup name=\"system.net\" type=\"System.Net.Configuration.NetSectionGroup, System, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089\">";
 
 fn declaration(view: &View) -> Vec<Change> {
@@ -47,8 +47,10 @@ fn declaration(view: &View) -> Vec<Change> {
     let named = |element: &Element, name: &str| view.value(element, "name").as_deref() == Some(name);
     let declared =
         view.tree.elements.iter().any(|element| view.name(element) == "section" && named(element, "defaultProxy"));
-    // Only a list that is the full one of a machine.config says that one is missing.
-    if declared || direct().count() < 12 || view.section().is_none() {
+    // Only a list that is the full one of a machine.config says that one is missing, or the group with other sections.
+    let group = view.tree.elements.iter().position(|element| element.parent == index && named(element, "system.net"));
+    let siblings = group.is_some_and(|group| view.children(group).any(|(_, child)| view.name(child) == "section"));
+    if declared || (direct().count() < 12 && !siblings) || view.section().is_none() {
         return Vec::new();
     }
     let why = "The line that declares the section defaultProxy was deleted. Every machine.config has it; without it .NET does not know the section.";

@@ -138,12 +138,14 @@ fn finding(
     let head = facts.head_of(artifact);
     let mut places: Vec<(Span, String)> = misses
         .iter()
+        .filter(|miss| !is_refused(miss))
         .filter_map(|miss| {
             let (_, list) = lists.get(miss.list)?;
             let entry = miss.coverage.entry().and_then(|index| list.entries.get(index));
             Some((entry.map(|entry| entry.span).or(miss.coverage.span())?, note(miss, list)))
         })
         .collect();
+    places.splice(0..0, refusals(lists, misses));
     let named = || misses.iter().filter(|miss| !is_addition(miss));
     let uncovered: Vec<&str> =
         named().filter(|miss| miss.coverage == Coverage::NotCovered).map(|miss| miss.needed.host).collect();
@@ -160,7 +162,7 @@ fn finding(
     let (span, words) = places.next().unwrap_or_else(|| (head, String::new()));
     let mut finding = Finding::new(confidence(leading, misses), span, words)
         .arg("product", leading.product.name())
-        .arg("wildcards", wildcards(leading))
+        .arg("wildcards", format!("{}{}", wildcards(leading), order(leading, misses)))
         .arg("missed", named().map(|miss| miss.needed.host).collect::<Vec<_>>().join(", "))
         .arg("add", additions(leading.product, cloud, misses))
         .arg("test", test_address(cloud, misses));
@@ -168,6 +170,47 @@ fn finding(
         finding = finding.and(span, words);
     }
     finding
+}
+
+/// A rule refuses it, in a list that is read from its top.
+fn is_refused(miss: &Found) -> bool {
+    matches!(miss.coverage, Coverage::DeniedFirst(_) | Coverage::Refused(_))
+}
+
+/// The entries that refuse something, each with all that it refuses.
+fn refusals(lists: &[(usize, &AllowList)], misses: &[Found]) -> Vec<(Span, String)> {
+    let mut found: Vec<(Span, String)> = Vec::new();
+    for miss in misses.iter().filter(|miss| is_refused(miss)) {
+        let Some((_, list)) = lists.get(miss.list) else { continue };
+        let entry = miss.coverage.entry().and_then(|index| list.entries.get(index));
+        let Some(span) = entry.map(|entry| entry.span).or(miss.coverage.span()) else { continue };
+        match found.iter_mut().find(|(known, _)| *known == span) {
+            // A script has a way for each host, and one of them is enough to show.
+            Some(_) if list.script().is_some() => {}
+            Some((_, words)) => {
+                words.truncate(words.trim_end_matches('.').len());
+                words.extend([", ", miss.needed.host, "."]);
+            }
+            None => found.push((span, note(miss, list))),
+        }
+    }
+    found
+}
+
+/// What to do about a rule that refuses first: entries further down do not help.
+fn order(leading: &AllowList, misses: &[Found]) -> String {
+    let refused: Vec<&str> = misses.iter().filter(|miss| is_refused(miss)).map(|miss| miss.needed.host).collect();
+    match refused.split_first() {
+        None => String::new(),
+        Some(_) if leading.script().is_some() => String::new(),
+        Some((first, [])) => format!(
+            ". A rule refuses {first} before any other lets it through: the new entries have to stand above that rule"
+        ),
+        Some((first, rest)) => format!(
+            ". A rule refuses {first} and {} more before any other lets them through: the new entries have to stand above that rule",
+            rest.len()
+        ),
+    }
 }
 
 /// What the wildcards of the product mean, and whether the list uses those of another product.
@@ -218,6 +261,11 @@ fn additions(product: Product, cloud: Cloud, misses: &[Found]) -> String {
         if !lines.contains(&line) {
             lines.push(line);
         }
+    }
+    // A set of names does nothing in Squid until a rule uses it, and the first rule that fits decides.
+    if product == Product::Squid {
+        lines.push("# above the first http_access deny that concerns this server:".to_owned());
+        lines.push("http_access allow entra_connect".to_owned());
     }
     lines.join("\n")
 }

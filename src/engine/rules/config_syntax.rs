@@ -616,7 +616,12 @@ fn address_without_port(facts: &Facts) -> Option<Finding> {
             && config
                 .address
                 .as_ref()
-                .is_some_and(|address| address.issues.contains(&Issue::NoPort) && !address.unusable())
+                // The address of a script is no address of a proxy that lacks its port.
+                .is_some_and(|address| {
+                    address.issues.contains(&Issue::NoPort)
+                        && !address.issues.contains(&Issue::Script)
+                        && !address.unusable()
+                })
     })?;
     let (written, address) = (config.proxy_address.as_ref()?, config.address.as_ref()?);
     let to_port_80 = facts.errors().find(|hit| hit.capture("port") == Some("80") && hit.capture("address").is_some());

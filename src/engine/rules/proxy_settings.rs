@@ -297,7 +297,12 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
         }
     };
     let confidence = if named { confidence } else { confidence.max(Confidence::Likely) };
-    let mut finding = Finding::new(confidence, span, format!("The proxy is set here, in {}.", config.which.name()))
+    let does = match config.effective {
+        _ if config.is_switched_off() => "The proxy is switched off here",
+        Effective::Proxy | Effective::Script | Effective::NotShown => "The proxy is set here",
+        _ => "The section that names no proxy address",
+    };
+    let mut finding = Finding::new(confidence, span, format!("{does}, in {}.", config.which.name()))
         .severity(severity)
         .arg("file", config.which.name())
         .arg("what", what);
@@ -470,10 +475,20 @@ fn not_configured(facts: &Facts) -> Option<Finding> {
         )
         .arg("what", config.effect.clone());
         if needed { finding } else { finding.severity(Severity::Warning) }
-    } else if let Some((config, place)) = tail.filter(|_| certain) {
-        let what = "The end of machine.config shows no proxy, where its settings normally stand, and requests went out without one and failed. Search the rest of the file for <defaultProxy to be sure.";
+    } else if let Some((config, place)) = tail.filter(|_| !attempts.is_empty()) {
+        let (what, confidence) = if certain {
+            (
+                "The end of machine.config shows no proxy, where its settings normally stand, and requests went out without one and failed. Search the rest of the file for <defaultProxy to be sure.",
+                Confidence::Likely,
+            )
+        } else {
+            (
+                "The end of machine.config shows no proxy, where its settings normally stand, and requests fail as they do without one. Search the rest of the file for <defaultProxy to be sure.",
+                Confidence::Possible,
+            )
+        };
         let finding =
-            Finding::new(Confidence::Likely, place, "No proxy settings stand in front of this line.").arg("what", what);
+            Finding::new(confidence, place, "No proxy settings stand in front of this line.").arg("what", what);
         match config.commented_out {
             Some(comment) => finding.and(comment, "A block stands here, but commented out: .NET does not see it."),
             None => finding,

@@ -238,6 +238,25 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
     if let Some(found) = off_in_registry(facts) {
         return Some(failed.iter().chain(&cut).fold(found, |found, hit| found.and(hit.span, hit.entry.meaning)));
     }
+    let as_text = tls_registry::stored_as_text(facts);
+    if let Some(first) = as_text.first() {
+        // Without a failure the values may not be needed: newer releases and systems do without.
+        let unexplained = with_ids(facts, UNEXPLAINED);
+        let failing = [&failed, &cut, &unexplained].iter().any(|hits| !hits.is_empty());
+        let found = Finding::new(
+            if failing { Confidence::Likely } else { Confidence::Possible },
+            first.span,
+            first.what.clone(),
+        )
+        .arg("detail", first.what.clone())
+        .severity(if failing { Severity::Error } else { Severity::Warning });
+        let found = as_text.iter().fold(found, |found, text| found.and(text.span, text.what.clone()));
+        let hits = failed.iter().chain(&not_set).chain(&cut).chain(&unexplained);
+        return Some(with_cloud(
+            hits.fold(found, |found, hit| found.and(hit.span, hit.entry.meaning)),
+            facts.cloud.cloud,
+        ));
+    }
     if !failed.is_empty() {
         return all(&[&failed, &not_set]);
     }

@@ -71,6 +71,69 @@ const NEUTRAL: &[&str] = &[
     "true",
     "false",
 ];
+/// What a state column says in a request that somebody decided about. Only where the word fills its cell: in a
+/// sentence it may mean anything.
+const GRANTED: &[&str] = &[
+    "approved",
+    "granted",
+    "opened",
+    "genehmigt",
+    "erlaubt",
+    "freigegeben",
+    "freigeschaltet",
+    "zugelassen",
+    "autorisé",
+    "accepté",
+    "validé",
+    "ouvert",
+    "permitido",
+    "aprobado",
+    "autorizado",
+    "consentito",
+    "approvato",
+    "toegestaan",
+    "允许",
+    "已允许",
+    "已开通",
+    "放行",
+    "同意",
+    "通过",
+    "許可",
+    "承認",
+];
+const TURNED_DOWN: &[&str] = &[
+    "refused",
+    "declined",
+    "abgelehnt",
+    "gesperrt",
+    "blockiert",
+    "verweigert",
+    "verboten",
+    "refusé",
+    "refuse",
+    "bloqué",
+    "interdit",
+    "rejeté",
+    "denegado",
+    "bloqueado",
+    "rechazado",
+    "recusado",
+    "negado",
+    "negato",
+    "bloccato",
+    "rifiutato",
+    "geweigerd",
+    "geblokkeerd",
+    "afgewezen",
+    "拒绝",
+    "已拒绝",
+    "禁止",
+    "阻止",
+    "不同意",
+    "拒否",
+    "却下",
+    "遮断",
+];
 const ALLOWING: &[&str] = &["allow", "allowed", "permit", "permitted", "accept", "pass"];
 const REFUSING: &[&str] = &["deny", "denied", "block", "blocked", "drop", "reject", "rejected"];
 
@@ -231,8 +294,13 @@ fn classify(line: &str, product: Product) -> Line {
             word = rest;
             start += 1;
         }
-        let lower = word.to_ascii_lowercase();
-        if let Some(numbers) = ports_of(&lower) {
+        let lower = word.to_lowercase();
+        let decided = [(GRANTED, Action::Allow), (TURNED_DOWN, Action::Deny)]
+            .into_iter()
+            .find(|(words, _)| words.contains(&lower.as_str()) && fills_its_cell(line, &range));
+        if let Some((_, said)) = decided {
+            action = action.or(Some(said));
+        } else if let Some(numbers) = ports_of(&lower) {
             ports.extend(numbers);
         } else if NEUTRAL.contains(&lower.as_str()) && (lower != "*" || trimmed.len() > 1) {
             if action.is_none() && ALLOWING.contains(&lower.as_str()) {
@@ -286,6 +354,15 @@ fn is_frame(line: &str) -> bool {
 /// Whether the line has the columns of a table: commas, semicolons, tabs or bars between cells.
 fn is_row(line: &str) -> bool {
     line.bytes().filter(|byte| matches!(byte, b',' | b';' | b'\t' | b'|')).count() >= 1
+}
+
+/// Whether a word stands alone between the separators of a table.
+fn fills_its_cell(line: &str, word: &Range<usize>) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| matches!(c, ',' | ';' | '\t' | '|'));
+    let blank = [' ', '"', '\''];
+    let before = line.get(..word.start).unwrap_or("").trim_end_matches(blank);
+    let after = line.get(word.end..).unwrap_or("").trim_start_matches(blank);
+    (!before.is_empty() || !after.is_empty()) && edge(before.chars().next_back()) && edge(after.chars().next())
 }
 
 /// Whether the line carries what a log record has and a rule has not: a clock time, a method, a status.

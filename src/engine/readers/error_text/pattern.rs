@@ -151,11 +151,20 @@ impl Fixed {
         let mut from = window.start;
         loop {
             let found = from + normal.text.get(from..window.end)?.find(&self.text)?;
-            if self.fits(normal, found) {
+            if self.fits(normal, found) && !self.is_inside_a_name(normal, found) {
                 return Some(found);
             }
             from = normal.ahead(found, 1);
         }
+    }
+
+    /// The full stop that closes a sentence, found between two letters: that is a dot of a name such as `system.net`.
+    fn is_inside_a_name(&self, normal: &Normal, at: usize) -> bool {
+        let end = at + self.text.len();
+        self.text == "."
+            && normal.gap(at) == Gap::None
+            && normal.gap(end) == Gap::None
+            && matches!((normal.around(at), normal.around(end)), ((Some(a), _), (_, Some(b))) if is_word(a) && is_word(b))
     }
 
     /// Blanks of the text inside a word of the pattern make it another text; line ends do not.

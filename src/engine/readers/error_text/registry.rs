@@ -14,6 +14,8 @@ pub struct RegistryValue {
     pub name: String,
     /// The number, where it is one; `None` for "Not Found" and for texts.
     pub number: Option<u32>,
+    /// It is stored as a text (`REG_SZ`), whatever stands in it.
+    pub is_text: bool,
     /// As printed.
     pub text: String,
     /// The line.
@@ -58,7 +60,7 @@ pub fn values(part: &Part) -> Vec<RegistryValue> {
             for name in NAMES {
                 if let Some((place, text)) = named.value(name, line) {
                     let place = start + place;
-                    found.push(value(part, &key, name, text, place..place + text.len()));
+                    found.push(value(part, &key, name, (text, false), place..place + text.len()));
                 }
             }
             table = table.filter(|_| !trimmed.is_empty());
@@ -68,17 +70,19 @@ pub fn values(part: &Part) -> Vec<RegistryValue> {
             continue;
         };
         let key = if row_key.is_empty() { &key } else { row_key };
-        found.push(value(part, key, name, text, at..at + trimmed.len()));
+        let is_text = is_text(trimmed, name);
+        found.push(value(part, key, name, (text, is_text), at..at + trimmed.len()));
     }
     found.retain(|value| !value.key.is_empty());
     found
 }
 
-fn value(part: &Part, key: &str, name: &str, text: &str, place: Range<usize>) -> RegistryValue {
+fn value(part: &Part, key: &str, name: &str, (text, is_text): (&str, bool), place: Range<usize>) -> RegistryValue {
     RegistryValue {
         key: key.to_owned(),
         name: name.to_owned(),
-        number: number(text),
+        number: number(text).filter(|_| !is_text),
+        is_text,
         text: text.to_owned(),
         span: part.span(place),
     }
@@ -147,6 +151,17 @@ fn value_of(line: &str) -> Option<(&str, &str, &str)> {
     (!value.is_empty() && !is_head).then_some((row_key, name, value))
 }
 
+/// Whether a line of a .reg file or of `reg query` gives the type of a text.
+fn is_text(line: &str, name: &str) -> bool {
+    if let Some(quoted) = line.strip_prefix('"') {
+        return quoted
+            .split_once("\"=")
+            .is_some_and(|(_, value)| value.starts_with('"') || value.starts_with("hex(1):"));
+    }
+    let behind = line.split_once(name).map_or("", |(_, behind)| behind.trim_start());
+    ["REG_SZ", "REG_EXPAND_SZ"].iter().any(|kind| behind.split_whitespace().next() == Some(kind))
+}
+
 fn number(text: &str) -> Option<u32> {
     if let Some(hex) = text.strip_prefix("dword:").or_else(|| text.strip_prefix("0x")) {
         return u32::from_str_radix(hex, 16).ok();
@@ -204,6 +219,9 @@ mod tests {
         );
         let values: Vec<_> = read(&table).into_iter().map(|(key, _, number)| (key, number)).collect();
         assert_eq!(values, [(asked.to_owned(), Some(1)), (asked.to_owned(), Some(0))]);
+        for text in ["[HKLM\\x]\n\"Enabled\"=\"0\"", "HKLM\\x\n    Enabled    REG_SZ    0"] {
+            assert_eq!(read(text)[0].2, None, "a text is no number to those that read the value: {text}");
+        }
         assert_eq!(read("[HKEY_LOCAL_MACHINE\\x]\n\"Enabled\"=hex(4):01,00,00,00")[0].2, Some(1));
     }
 }

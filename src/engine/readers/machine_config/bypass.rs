@@ -1,6 +1,7 @@
 //! The entries of `bypasslist`: unanchored .NET regular expressions over `scheme://host`, run in linear time.
 
 use super::address::short;
+use super::look_ahead::{self, LookAhead};
 use regex_lite::{Regex, RegexBuilder};
 
 /// Longest expression that is tried, and the most memory that one may take, in bytes.
@@ -26,10 +27,10 @@ pub fn check(pattern: &str) -> Pattern {
     if pattern.len() > MAX_LENGTH {
         return Pattern::Unchecked("The expression is too long to be tried here.");
     }
-    if dotnet_only(pattern) {
+    if dotnet_only(pattern) && look_ahead::cut(pattern, compile_plain).is_none() {
         return Pattern::Unchecked("The expression uses syntax that only .NET has, so that it cannot be tried here.");
     }
-    match compile(pattern) {
+    match matcher(pattern) {
         Some(_) => Pattern::Valid,
         None => Pattern::Unchecked("The expression cannot be tried here."),
     }
@@ -60,8 +61,34 @@ pub fn first_match<'a>(pattern: &str, urls: impl IntoIterator<Item = &'a str>) -
     if check(pattern) != Pattern::Valid {
         return None;
     }
-    let compiled = compile(pattern)?;
-    urls.into_iter().find(|url| compiled.is_match(url))
+    let matcher = matcher(pattern)?;
+    urls.into_iter().find(|url| matcher.is_match(url))
+}
+
+/// An expression, ready to be tried.
+enum Matcher {
+    Plain(Regex),
+    Pieces(LookAhead),
+}
+
+impl Matcher {
+    fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Plain(expression) => expression.is_match(text),
+            Self::Pieces(pieces) => pieces.is_match(text),
+        }
+    }
+}
+
+/// `None` for an expression that cannot be tried.
+fn matcher(pattern: &str) -> Option<Matcher> {
+    let pieces = look_ahead::cut(pattern, compile_plain).map(Matcher::Pieces);
+    pieces.or_else(|| compile(pattern).map(Matcher::Plain))
+}
+
+/// A piece of an expression that has look-ahead at other places only.
+fn compile_plain(piece: &str) -> Option<Regex> {
+    if dotnet_only(piece) { None } else { compile(piece) }
 }
 
 /// What is doubtful about an entry, and what was meant.
@@ -242,8 +269,26 @@ mod tests {
         {
             assert_eq!(check(pattern), Pattern::Valid, "{pattern}");
         }
-        for pattern in [r"^(?!.*microsoft)", r"(a)\1", "a{2000}{2000}{2000}"] {
+        for pattern in [r"(?<=login\.)microsoft", r"((?!a)b)*", r"(?!a)|b", r"(a)\1", "a{2000}{2000}{2000}"] {
             assert!(matches!(check(pattern), Pattern::Unchecked(_)), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_spares_some_hosts_by_look_ahead_matches_the_others() {
+        let [login, sync, own] = [
+            "https://login.microsoftonline.com",
+            "https://adminwebservice.microsoftonline.com",
+            "https://a.contoso.example",
+        ];
+        for (pattern, matched) in [
+            (r"^https?://(?!login\.microsoftonline\.com).*$", [false, true, true]),
+            (r"^(?!.*microsoft)", [false, false, true]),
+            (r"^(?=.*contoso)(?!.*b\.)https://.*\.example$", [false, false, true]),
+            (r"//(?!login|a\.)[a-z]+\.(?=microsoft)", [false, true, false]),
+        ] {
+            assert_eq!(check(pattern), Pattern::Valid, "{pattern}");
+            assert_eq!([login, sync, own].map(|url| first_match(pattern, [url]).is_some()), matched, "{pattern}");
         }
     }
 

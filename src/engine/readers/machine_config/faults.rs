@@ -311,6 +311,9 @@ fn stray_text(view: &View, element: &Element, text: &Range<usize>, name: &str, i
     (!left_out).then(|| fault(FaultKind::StrayText, stage, place, what, message.to_owned()))
 }
 
+/// The line that declares the section in every machine.config of .NET 4.
+pub const DECLARATION: &str = "<section name=\"defaultProxy\" type=\"System.Net.Configuration.DefaultProxySection, System, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089\"/>";
+
 /// In a whole machine.config the section has to be declared; some advice on the net says to delete that line.
 pub fn declaration_missing(view: &View, root: usize, config: &Config) -> Option<Fault> {
     let used = config.default_proxy?;
@@ -322,12 +325,21 @@ pub fn declaration_missing(view: &View, root: usize, config: &Config) -> Option<
         view.name(element) == "section"
             && view.attribute(element, "name").is_some_and(|attribute| attribute.text == "defaultProxy")
     });
-    // Only a list of declarations that is the full one of a machine.config says that one is missing.
+    // Only a list of declarations that is the full one of a machine.config says that one is missing, or the group of
+    // this section with the others in it.
     let full = view.elements.iter().filter(|element| element.parent == Some(sections)).count() >= 12;
-    if declared.next().is_some() || !full {
+    let siblings = || {
+        view.elements.iter().any(|element| {
+            let group = view.parent(element).filter(|_| view.name(element) == "section");
+            group.and_then(|group| view.attribute(group, "name")).is_some_and(|name| name.text == "system.net")
+        })
+    };
+    if declared.next().is_some() || !(full || siblings()) {
         return None;
     }
-    let what = "The line that declares the section defaultProxy is missing in <configSections>.".to_owned();
+    let what = format!(
+        "The line that declares the section defaultProxy is missing in <configSections>. Put it back below <sectionGroup name=\"system.net\" ...>: {DECLARATION}"
+    );
     let message = "Unrecognized configuration section system.net/defaultProxy.".to_owned();
     let line = view.part.source.position(used.start).line;
     Some(fault(FaultKind::DeclarationMissing, Stage::File, (used, line), what, message))

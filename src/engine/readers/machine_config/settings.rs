@@ -36,7 +36,9 @@ pub fn read(part: &Part) -> Config {
     let named = which_by.and_then(|span| part.source.text.get(span.start..span.end)).unwrap_or("").to_ascii_lowercase();
     let is_of_a_project = named.ends_with("app.config") || named.ends_with("web.config");
     let mut config = Config { which, which_known, which_by, is_of_a_project, in_effect: true, ..Config::default() };
-    if let Some(fault) = &document.fault {
+    let goes_on = document.fault.as_ref().is_some_and(|fault| fault.slip == Slip::EndMissing && !fault.certain)
+        && lines_left_out_below(part);
+    if let Some(fault) = document.fault.as_ref().filter(|_| !goes_on) {
         let sections = ["system.net", "defaultProxy"];
         let starts = |at: &Range<usize>, name: &str| text.get(at.start + 1..).is_some_and(|tag| tag.starts_with(name));
         let block = fault.look_at.as_ref().filter(|_| fault.slip == Slip::BehindRoot);
@@ -58,7 +60,8 @@ pub fn read(part: &Part) -> Config {
     let elements = if document.fault.is_some() { loose::scan(&text) } else { document.elements };
     let view = View { part, text: &text, elements: &elements, which };
     let root = elements.iter().position(|element| view.name(element) == "configuration");
-    config.is_fragment = !elements.iter().any(|element| view.name(element).eq_ignore_ascii_case("configuration"));
+    config.is_fragment =
+        goes_on || !elements.iter().any(|element| view.name(element).eq_ignore_ascii_case("configuration"));
     config.commented_out =
         document.comments.iter().find(|comment| holds_settings(&text, comment)).map(|comment| span(part, comment));
     config.insert_at = insert_place(&text).map(|range| span(part, &range));
@@ -90,6 +93,16 @@ pub fn read(part: &Part) -> Config {
     config.faults.truncate(Config::MAX_FAULTS);
     (config.effective, config.effect) = effect::effective(&config);
     config
+}
+
+/// Whether dots below the part say that lines were left out: what is not closed here goes on there.
+fn lines_left_out_below(part: &Part) -> bool {
+    let below = part.source.text.get(part.end..).unwrap_or("");
+    let Some(line) = below.lines().map(str::trim).find(|line| !line.is_empty()) else { return false };
+    let bare = line.trim_start_matches(['>', ' ', '|']).trim_matches(['[', ']', '(', ')', '<', '>', ' ', '-']);
+    let words = ["snip", "snipped", "cut", "omitted", "truncated", "gekürzt", "省略", "略"];
+    let dots = bare.chars().count() >= 2 || bare == "…";
+    (dots && bare.chars().all(|c| matches!(c, '.' | '…' | ' '))) || words.contains(&bare.to_lowercase().as_str())
 }
 
 /// Takes over what the settings say.
@@ -197,6 +210,17 @@ fn encoding_error(part: &Part, text: &str, declared: Option<Range<usize>>) -> Op
         let range = declared.unwrap_or(0..0);
         let message = "There is no Unicode byte order mark. Cannot switch to Unicode.";
         return Some(error_at(part, range, message, Slip::NotUtf16));
+    }
+    // .NET reads up to the declaration as the byte order mark says, and from there on as declared.
+    let is_wide_name = name.starts_with("utf-16") || matches!(name.as_str(), "unicode" | "ucs-2" | "iso-10646-ucs-2");
+    if let Some(range) = declared.clone().filter(|_| unicode && !is_wide_name) {
+        let message = "'.', hexadecimal value 0x00, is an invalid character.";
+        let error = error_at(part, range.clone(), message, Slip::Utf16Undeclared);
+        let end = text.get(range.end..).and_then(|rest| rest.find("?>")).map_or(range.end, |at| range.end + at + 2);
+        let behind = part.source.position(part.start + end);
+        let line_ends = text.get(end..).is_some_and(|rest| rest.starts_with(['\r', '\n']));
+        let position = if line_ends { (behind.line + 1, 1) } else { (behind.line, behind.column + 1) };
+        return Some(XmlError { position: Some(position), ..error });
     }
     let broken = match encoding {
         Encoding::Windows1252 | Encoding::Gb18030 => text.char_indices().find(|(_, c)| !c.is_ascii()),

@@ -81,6 +81,8 @@ pub enum Slip {
     DocumentType,
     /// UTF-16 is declared, and the bytes are not.
     NotUtf16,
+    /// Another encoding is declared, and the bytes are UTF-16.
+    Utf16Undeclared,
     /// UTF-8 is declared, and a character is not.
     NotUtf8,
 }
@@ -145,6 +147,9 @@ impl Slip {
             }
             Self::NotUtf16 => {
                 "The first line declares UTF-16, but the file was saved in another encoding, often by PowerShell or an editor."
+            }
+            Self::Utf16Undeclared => {
+                "The file was saved as UTF-16, as Out-File and > of Windows PowerShell do, but its first line declares another encoding. .NET switches to that one there, and the rest is gibberish to it. Save the file as UTF-8."
             }
             Self::NotUtf8 => {
                 "The file is declared as UTF-8, but a character in it was saved in another encoding, often an umlaut in a comment."

@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::readers::error_text::paths::ConfigPath;
 use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
 use crate::readers::error_text::{ErrorHit, ProxyPrint};
+use crate::readers::machine_config::address::Issue;
 use crate::readers::machine_config::{BypassEntry, Config, Effective, WhichFile, address, bypass};
 use crate::readers::proxy_log::Outcome;
 use crate::report::Context;
@@ -370,6 +371,10 @@ pub fn with_common(finding: Finding, facts: &Facts) -> Finding {
 pub fn known_proxy(facts: &Facts) -> Option<String> {
     let url = proxy_url;
     let meant = |config: &Config| {
+        // The server that holds a proxy script is mostly no proxy.
+        if config.address.as_ref().is_some_and(|address| address.issues.contains(&Issue::Script)) {
+            return None;
+        }
         let (host, port) = address::meant(&config.proxy_address.as_ref()?.text)?;
         let shown = match port {
             Some(port) => proxy_url(&host, port),
@@ -384,7 +389,7 @@ pub fn known_proxy(facts: &Facts) -> Option<String> {
         trace_view(facts)
             .proxy()
             .map(host_and_port)
-            .filter(|(host, _)| !host.is_empty())
+            .filter(|(host, _)| !host.is_empty() && is_plausible_proxy(host))
             .map(|(host, port)| url(&host, port))
     };
     let from_error = || {
