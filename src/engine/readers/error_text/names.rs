@@ -1,6 +1,8 @@
 //! Answers of nslookup and Resolve-DnsName. The labels are translated, so the order of the lines counts as much.
 
 use crate::artifact::{Part, Span};
+use crate::endpoints;
+use std::net::IpAddr;
 
 /// One question to a name server, and what came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,11 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
         if trimmed.is_empty() {
             continue;
         }
+        if let Some(lookup) = told(part, trimmed, at) {
+            found.push(lookup);
+            state = State::Outside;
+            continue;
+        }
         let labelled = trimmed.split_once([':', '：']).filter(|(label, value)| {
             !label.contains('.')
                 && !value.starts_with("//")
@@ -94,6 +101,34 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
     }
     found.retain(|lookup| lookup.failed.is_some() || !lookup.names.is_empty() || !lookup.addresses.is_empty());
     found
+}
+
+/// A name of the catalogue and its public addresses in one line of somebody's own words, or of ping:
+/// "nslookup host gives 192.0.2.7, 192.0.2.8".
+fn told(part: &Part, line: &str, at: usize) -> Option<NameLookup> {
+    let mut lookup = NameLookup::default();
+    let mut rest = 0;
+    let of_internet = |word: &str| match word.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
+        Ok(IpAddr::V6(ip)) => !(ip.is_loopback() || ip.is_unspecified() || ip.segments()[0] & 0xfe00 == 0xfc00),
+        Err(_) => false,
+    };
+    for word in line.split([' ', '\t', ',', ';', '(', ')', '[', ']', '=', '>', '"', '\'']) {
+        let start = rest;
+        rest += word.len() + 1;
+        let word = word.trim_end_matches(['.', ':']);
+        let item = || (clean(word), part.span(at + start..at + start + word.len()));
+        if of_internet(word) {
+            lookup.addresses.push(item());
+        } else if word.contains('.') && endpoints::find_host(&clean(word)).is_some() {
+            // Several names: whose the addresses are is not told.
+            if lookup.asked.is_some() || !lookup.addresses.is_empty() {
+                return None;
+            }
+            lookup.asked = Some(item());
+        }
+    }
+    (lookup.asked.is_some() && !lookup.addresses.is_empty()).then_some(lookup)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
