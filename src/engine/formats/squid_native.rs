@@ -63,8 +63,7 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     match cut(line) {
         Some(columns) => Line::Record(record(&columns)),
         None => own_format::record(line)
-            .map(Line::Record)
-            .unwrap_or(Line::Unreadable("expected time, client, RESULT/status, bytes, method and URL")),
+            .map_or(Line::Unreadable("expected time, client, RESULT/status, bytes, method and URL"), Line::Record),
     }
 }
 

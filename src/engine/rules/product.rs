@@ -8,6 +8,7 @@ use crate::endpoints::Cloud;
 use crate::errors::Layer;
 use crate::facts::Facts;
 use crate::readers::error_text::cloud_instance::CloudInstance;
+use crate::readers::proxy_log::Tally;
 use crate::report::{Confidence, Severity};
 use crate::traffic::server_flows;
 
@@ -313,7 +314,7 @@ fn closed_cloud(facts: &Facts) -> Option<Finding> {
     let mut places: Vec<(Span, &str)> = flows
         .iter()
         .filter(|flow| flow.endpoint.cloud != flow.endpoint.cloud.in_service())
-        .flat_map(|flow| flow.flow.outcomes.iter().flat_map(|tally| tally.lines()).map(|span| (span, &*flow.flow.host)))
+        .flat_map(|flow| flow.flow.outcomes.iter().flat_map(Tally::lines).map(|span| (span, &*flow.flow.host)))
         .collect();
     places.sort_unstable();
     let (first, host) = *places.first()?;

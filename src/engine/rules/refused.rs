@@ -195,12 +195,12 @@ fn regional_endpoint_blocked(facts: &Facts) -> Option<Finding> {
 /// that names the calls in order without their results.
 fn regional_host_never_called(facts: &Facts) -> Option<Finding> {
     const MANY: usize = 4;
+    const PAIRS: [(Role, Role); 2] =
+        [(Role::SyncService, Role::RegionalSync), (Role::Provisioning, Role::RegionalProvisioning)];
     // Tunnels that are cut while they wait for an answer did work: they were no discovery.
     if super::idle::tunnels_are_cut(facts) {
         return None;
     }
-    const PAIRS: [(Role, Role); 2] =
-        [(Role::SyncService, Role::RegionalSync), (Role::Provisioning, Role::RegionalProvisioning)];
     let flows = server_flows(facts);
     let last =
         facts.logs.iter().filter(|(_, log)| !log.has_outcomes).find_map(|(_, log)| {

@@ -108,9 +108,10 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
 fn told(part: &Part, line: &str, at: usize) -> Option<NameLookup> {
     let mut lookup = NameLookup::default();
     let mut rest = 0;
+    let asks = line.to_ascii_lowercase().contains("nslookup");
     let of_internet = |word: &str| match word.parse::<IpAddr>() {
         Ok(IpAddr::V4(ip)) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
-        Ok(IpAddr::V6(ip)) => !(ip.is_loopback() || ip.is_unspecified() || ip.segments()[0] & 0xfe00 == 0xfc00),
+        Ok(IpAddr::V6(ip)) => !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local()),
         Err(_) => false,
     };
     for word in line.split([' ', '\t', ',', ';', '(', ')', '[', ']', '=', '>', '"', '\'']) {
@@ -119,6 +120,11 @@ fn told(part: &Part, line: &str, at: usize) -> Option<NameLookup> {
         let word = word.trim_end_matches(['.', ':']);
         let item = || (clean(word), part.span(at + start..at + start + word.len()));
         if of_internet(word) {
+            // "nslookup host 192.0.2.7": that is the name server to ask.
+            let host_end = lookup.asked.as_ref().map(|(_, span)| span.end);
+            if asks && host_end.is_some_and(|end| end + 1 == part.span(at + start..at + start).start) {
+                return None;
+            }
             lookup.addresses.push(item());
         } else if word.contains('.') && endpoints::find_host(&clean(word)).is_some() {
             // Several names: whose the addresses are is not told.
@@ -226,6 +232,19 @@ mod tests {
 
     fn texts(items: &[(String, Span)]) -> Vec<&str> {
         items.iter().map(|(text, _)| text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_sentence_that_gives_a_name_its_addresses_is_a_lookup() {
+        let found = read(
+            "Note: nslookup login.microsoftonline.com gives 20.190.160.14, 20.190.160.20. Sync server = 10.12.0.19.",
+        );
+        let addresses: Vec<&str> =
+            found.iter().flat_map(|item| &item.addresses).map(|(text, _)| text.as_str()).collect();
+        assert_eq!(addresses, ["20.190.160.14", "20.190.160.20"]);
+        assert_eq!(read("We ran nslookup login.microsoftonline.com 8.8.8.8 there"), [], "a name server");
+        assert_eq!(read("login.microsoftonline.com goes through the proxy 10.1.1.5"), []);
+        assert_eq!(read("login.microsoftonline.com 20.190.160.14 and graph.microsoft.com"), [], "whose is it?");
     }
 
     #[test]
