@@ -43,6 +43,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
     }
     name_products(&mut facts);
     facts.set_pages_aside();
+    facts.name_addresses();
     facts.tell_servers_apart();
     rehome_names(&mut facts);
     facts.cloud = cloud(&facts, options.cloud);

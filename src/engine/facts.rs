@@ -13,6 +13,7 @@ use crate::readers::machine_config::Config;
 use crate::readers::proxy_log::{Flow, Log};
 use crate::source::Source;
 use crate::traffic::{Servers, servers};
+use std::collections::BTreeMap;
 
 /// How the cloud became known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +140,26 @@ impl Facts {
     /// Whether any artifact is of this kind.
     pub fn has_kind(&self, kind: Kind) -> bool {
         self.artifacts.iter().any(|artifact| artifact.kind == kind)
+    }
+
+    /// Gives flows to a bare address the name that a look-up in another artifact found it under. To be done once all
+    /// artifacts are there.
+    pub fn name_addresses(&mut self) {
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        let known = |name: &str| endpoints::find_host(name).is_some_and(|row| row.role != Role::Alias);
+        for lookup in
+            self.texts.iter().filter(|(_, text)| text.documentation.is_none()).flat_map(|(_, text)| &text.lookups)
+        {
+            let asked = lookup.asked.iter().chain(&lookup.names).map(|(name, _)| name.as_str());
+            if let Some(name) = asked.into_iter().find(|name| known(name)) {
+                names.extend(lookup.addresses.iter().map(|(address, _)| (address.as_str(), name)));
+            }
+        }
+        for flow in self.logs.iter_mut().flat_map(|(_, log)| &mut log.flows) {
+            if let Some(name) = names.get(flow.host.as_str()) {
+                flow.rename(name);
+            }
+        }
     }
 
     /// Finds the Entra Connect servers of every log. To be done once all logs are there.

@@ -5,8 +5,8 @@ use crate::artifact::{Kind, Part};
 use crate::detect::{self, Score};
 use crate::formats;
 use crate::lines::{Cutter, RawLine};
-use crate::readers::Reading;
 use crate::readers::proxy_log::{LogFold, MAX_LINE};
+use crate::readers::{Reading, error_text};
 use crate::segment::segment;
 use crate::source::{Encoding, Piece, Position, Source};
 use crate::unpack::{self, Unpacker};
@@ -334,8 +334,11 @@ impl LogStream {
     }
 }
 
-/// Whether another reader than that of logs knows a part of this text.
-fn is_text(text: &str) -> bool {
+/// Whether another reader than that of logs knows a part of this text; of few lines, whether a known error stands in it.
+fn is_text(text: &str, few: bool) -> bool {
+    if few {
+        return error_text::names_error(text);
+    }
     let is_known = |kind| !matches!(kind, Kind::Unknown | Kind::Mixed | Kind::ProxyLog | Kind::Har);
     parts(text).into_iter().any(|(_, kind)| is_known(kind))
 }

@@ -1,7 +1,7 @@
 //! Cuts an input into parts that one reader each can read: a mail with a config block, log lines and an error in
 //! it is several artifacts. Cuts fall between lines.
 
-use crate::artifact::Part;
+use crate::artifact::{Kind, Part};
 use crate::readers::{allow_list, machine_config};
 use crate::source::Source;
 use crate::{detect, formats};
@@ -42,7 +42,12 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
     let has_config = labels.iter().any(|label| matches!(label, Label::Config(_)));
     // A dialect with a header (W3C, CSV, HAR) is recognised as a whole only: its records mean nothing alone.
     if !has_config && detect::whole_file_log(&Part::whole(source)) {
-        return one_range(source, 0, labels.len()).into_iter().collect();
+        let (above, below) = texts_around(source, &labels);
+        for (line, label) in labels.iter_mut().enumerate().filter(|(_, label)| **label == Label::Text) {
+            *label = if (above..below).contains(&line) { Label::Log } else { Label::Text };
+        }
+        label_lists(source, &mut labels);
+        return group(source, &labels);
     }
     label_log(source, &mut labels);
     settle_doubtful(&mut labels);
@@ -51,6 +56,37 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
         label_lists(source, &mut labels);
     }
     group(source, &labels)
+}
+
+/// So many lines at either end of a log are looked at for a text above or below it.
+const MAX_AROUND: usize = 2000;
+
+/// Where the records of a log begin and end, when a text that another reader knows stands above or below them: the
+/// words of a mail, an error.
+fn texts_around(source: &Source, labels: &[Label]) -> (usize, usize) {
+    // What the header lines said, for the records that mean nothing without them.
+    let mut state = formats::State::default();
+    let mut is_record = |line: usize| {
+        let text = unquoted(source.line(line));
+        let known = text.starts_with(['#', '"', '{', '}', '[']) || formats::recognise_with(text, &state).is_some();
+        formats::take_header(text, &mut state);
+        known
+    };
+    let filled = |line: &usize| labels.get(*line) == Some(&Label::Text);
+    let above = (0..labels.len().min(MAX_AROUND)).filter(filled).find(|line| is_record(*line)).unwrap_or(0);
+    for line in (above..labels.len().min(above + 50)).filter(filled) {
+        is_record(line);
+    }
+    let last = (labels.len().saturating_sub(MAX_AROUND).max(above)..labels.len()).rev().filter(filled);
+    let below = last.take_while(|line| !is_record(*line)).last().unwrap_or(labels.len());
+    let tells = |first: usize, end: usize| {
+        one_range(source, first, end).is_some_and(|range| {
+            let part = Part { source, artifact: 0, start: range.start, end: range.end };
+            let kind = detect::detect(&part).1.kind;
+            !matches!(kind, Kind::Unknown | Kind::Mixed | Kind::ProxyLog | Kind::Har | Kind::AllowList)
+        })
+    };
+    (if tells(0, above) { above } else { 0 }, if tells(below, labels.len()) { below } else { labels.len() })
 }
 
 fn label_config(source: &Source) -> Vec<Label> {

@@ -69,7 +69,7 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
 /// The record in "HTTPS request from address:port to host:port. Action: Deny. …" and its kin.
 fn sentence(line: &str) -> Option<Record<'_>> {
     let at = memchr::memmem::find(line.as_bytes(), b" request from ")?;
-    let protocol = line.get(..at)?.rsplit([' ', '"']).next()?;
+    let protocol = line.get(..at)?.rsplit([' ', '"', '\t', ',', ';', '|']).next()?;
     let rest = line.get(at + 14..)?;
     let (client, rest) = rest.split_once(" to ")?;
     if client.len() > 60 || protocol.is_empty() || !protocol.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') {

@@ -29,8 +29,13 @@ pub const FORMAT: Format = Format {
 };
 
 fn recognise(line: &str, state: &State) -> u8 {
-    if header(line).is_some() {
+    if header(line).is_some() || raw_column(line).is_some() {
         return 93;
+    }
+    if let Some((separator, column)) = state.csv_raw {
+        let inner = raw_cell(line, separator, column);
+        let known = super::recognise_line(&inner).filter(|(_, value)| *value >= 60);
+        return if known.is_some() { 97 } else { 0 };
     }
     if state.csv.is_empty() {
         return 0;
@@ -46,10 +51,19 @@ fn recognise(line: &str, state: &State) -> u8 {
 }
 
 fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
+    if let Some(raw) = raw_column(line) {
+        state.csv_raw = Some(raw);
+        return Line::Nothing;
+    }
     if let Some((separator, columns)) = header(line) {
         state.csv = columns;
         state.csv_separator = separator;
+        state.csv_utc = line.contains("[UTC]") || line.contains("(UTC)");
+        state.csv_raw = None;
         return Line::Nothing;
+    }
+    if let Some((separator, column)) = state.csv_raw {
+        return Line::Wrapped(raw_cell(line, separator, column));
     }
     let mut fields = Fields::default();
     let mut cells = 0;
@@ -59,10 +73,36 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
             fields.put(*synonym, cell);
         }
     }
+    if state.csv_utc {
+        fields.put(Synonym { field: Field::Zone, rank: 1 }, "UTC");
+    }
     if cells < 3 || cells + 2 < state.csv.len() {
         return Line::Unreadable("expected as many cells as the header row has");
     }
     Line::Record(fields.record())
+}
+
+/// The separator and the column that holds whole records of a device, as searches of a log collector export them.
+fn raw_column(line: &str) -> Option<(u8, usize)> {
+    const NAMES: [&str; 6] = ["_raw", "raw", "rawlog", "rawevent", "raw message", "raw_message"];
+    if line.len() > 4000 || line.contains(['=', '{']) {
+        return None;
+    }
+    let separator = if line.contains('\t') {
+        b'\t'
+    } else if line.contains(',') {
+        b','
+    } else {
+        b';'
+    };
+    let column =
+        Cells::new(line, separator).position(|cell| NAMES.iter().any(|name| cell.eq_ignore_ascii_case(name)))?;
+    Some((separator, column))
+}
+
+/// The record in that column, its doubled quotes single again.
+fn raw_cell(line: &str, separator: u8, column: usize) -> String {
+    Cells::new(line, separator).nth(column).unwrap_or("").replace("\"\"", "\"")
 }
 
 /// The columns of a header row with their separator: names only, and enough of them known.
@@ -85,7 +125,9 @@ fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
         if !is_name(cell) {
             return None;
         }
-        columns.push(lookup(cell));
+        // "TimeGenerated [UTC]", "Duration (ms)".
+        let bare = || lookup(cell.split(['[', '(']).next().unwrap_or(""));
+        columns.push(lookup(cell).or_else(bare));
     }
     let has = |fields: &[Field]| columns.iter().flatten().any(|column| fields.contains(&column.field));
     let known = columns.iter().flatten().count();

@@ -123,6 +123,9 @@ impl<'a> Fields<'a> {
     pub fn put(&mut self, synonym: Synonym, value: &'a str) {
         self.known += 1;
         let value = meaningful(value);
+        // FortiOS tells in the action that it shows a certificate of its own.
+        let resigned = synonym.field == Field::Verdict && starts_with(value, "resign");
+        let synonym = if resigned { Synonym { field: Field::Inspected, rank: 9 } } else { synonym };
         if value.is_empty() || !fits(synonym.field, value) {
             return;
         }
@@ -200,6 +203,9 @@ impl<'a> Fields<'a> {
         // A failure that concerns no destination is none of the network: somebody mistyped a password.
         let somewhere = !host.is_empty() || port.is_some();
         let words = verdict::verdict(word).filter(|verdict| somewhere || *verdict != Verdict::Failed);
+        // A name filter answers with the address of its own page, and says why only in a sentence.
+        let filtered = lookup && words.is_none() && ["denied", "blocked"].iter().any(|word| message.contains(word));
+        let (words, word) = if filtered { (Some(Verdict::Deny), "blocked by the DNS filter") } else { (words, word) };
         let ending = Ending {
             status,
             verdict: words,
@@ -228,7 +234,9 @@ impl<'a> Fields<'a> {
             reason,
             outcome,
             provisional,
-            inspected: self.inspected(scheme, port, method, path),
+            // Only a device that opens TLS judges the certificate of the far side.
+            inspected: self.inspected(scheme, port, method, path)
+                || outcome.is_refusal() && verdict::distrusts_certificate(reason),
             sent,
             received,
             address,
@@ -295,6 +303,7 @@ impl<'a> Fields<'a> {
     /// Whether the record shows the inside of TLS: a flag that says so, or a path that only the inside has.
     fn inspected(&self, scheme: &str, port: Option<u16>, method: &str, path: &str) -> bool {
         match self.get(Field::Inspected).to_ascii_lowercase().as_str() {
+            text if text.starts_with("resign") => return true,
             "t" | "true" | "yes" | "inspect" | "inspected" | "decrypt" | "decrypted" | "1" => {
                 return true;
             }
@@ -350,6 +359,11 @@ fn place(address: &str) -> (&str, Option<u16>) {
     }
     let target = target::split(address);
     (target.host, target.port)
+}
+
+/// Whether a text begins with this word, whatever its case.
+fn starts_with(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
 /// `10.9.0.14:50001` without the port.
@@ -631,6 +645,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("message", F::Message, 3),
     ("meth", F::Method, 7),
     ("method", F::Method, 7),
+    ("mitm", F::Inspected, 8),
     ("msg", F::Message, 3),
     ("originalclientip", F::Client, 9),
     ("out", F::Sent, 7),

@@ -140,6 +140,8 @@ pub const ANY: &Format = &generic_line::FORMAT;
 pub enum Line<'a> {
     /// One request or session.
     Record(Record<'a>),
+    /// Another record stands in this one, cut out of it.
+    Wrapped(String),
     /// A header, a comment, a rule between rows: understood, and nothing to keep.
     Nothing,
     /// Not understood: what was expected.
@@ -265,6 +267,10 @@ pub struct State {
     pub csv: Vec<Option<fields::Synonym>>,
     /// What separates the cells of that table.
     pub csv_separator: u8,
+    /// Its header says that times are UTC.
+    pub csv_utc: bool,
+    /// Separator and number of the column that holds whole records of a device.
+    pub csv_raw: Option<(u8, usize)>,
     /// The requests that processes of tinyproxy work on.
     pub tinyproxy: Vec<tinyproxy::Working>,
     /// The whole seconds of the last line that began with a Unix time, as written and as a number.
@@ -296,6 +302,15 @@ pub fn recognise_with(line: &str, state: &State) -> Option<(&'static Format, u8)
         }
     }
     best
+}
+
+/// Takes what a header line says of the lines after it.
+pub fn take_header(line: &str, state: &mut State) {
+    for format in [&w3c_extended::FORMAT, &csv::FORMAT] {
+        if (format.recognise)(line, state) > 0 {
+            (format.read_line)(line, state);
+        }
+    }
 }
 
 /// How many lines of a part are looked at, and how far apart they may lie: the first ones, which hold the headers.

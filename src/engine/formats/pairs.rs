@@ -61,7 +61,8 @@ pub(super) fn find_key(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
         let name = bytes.get(from..equals)?.iter().rev().take_while(|b| is_key_byte(**b)).count();
         let start = equals - name;
         let before = start.checked_sub(1).and_then(|place| bytes.get(place));
-        let begins = start == from && from == 0
+        // A collector puts the priority right in front of the first key: "<189>date=".
+        let begins = from == 0 && (start == from || before == Some(&b'>'))
             || matches!(before, Some(b' ' | b'\t' | b',' | b';' | b'|' | b'"' | b'[' | b'('));
         if name > 0 && begins && (start > from || from == 0 || matches!(before, Some(b' ' | b'\t' | b'"'))) {
             return Some((start, equals));
@@ -116,6 +117,7 @@ mod tests {
     #[test]
     fn a_prefix_is_left_out_and_an_open_quote_ends_with_the_line() {
         assert_eq!(all("Jul 1 host app: src=10.0.0.1 msg=\"open"), [("src", "10.0.0.1"), ("msg", "open")]);
+        assert_eq!(all("<189>date=2026-11-16 action=pass"), [("date", "2026-11-16"), ("action", "pass")]);
         assert_eq!(all("no pairs = here"), []);
     }
 }

@@ -20,6 +20,7 @@
 //! Results before Squid 3.5 have no `TCP_TUNNEL`; a good tunnel there is `TCP_MISS/200 … CONNECT`.
 
 mod glance;
+mod own_format;
 
 use super::time::{DayOrder, moment};
 use super::{Format, Line, Look, Record, State, meaningful, target};
@@ -43,18 +44,26 @@ pub const FORMAT: Format = Format {
         "1790000001.202      0 10.8.0.14 TCP_DENIED/407 4105 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html",
         "Nov 17 22:12:41 gw (squid-1): 1790000002.303  60012 10.8.0.14 TCP_MISS/503 381 CONNECT graph.microsoft.com:443 CORP\\svc HIER_NONE/- text/html",
         "2026-09-21T14:13:20 118 TCP_MISS/200 310 GET http://crl.microsoft.com/pki/crl/x.crl - FIRSTUP_PARENT/192.0.2.9 - 10.8.0.14",
+        "2026-09-21 14:13:21 +0200 prx-01 10.8.0.14 CORP\\svc \"CONNECT graph.microsoft.com:443 HTTP/1.1\" TCP_DENIED/407 4211 0 HIER_NONE/- \"-\"",
         "1790000003.404    180 10.8.0.14 TCP_MISS/200 1910 POST https://login.microsoftonline.com/common/oauth2/token CORP\\svc HIER_DIRECT/192.0.2.7 application/json",
     ],
 };
 
 fn recognise(line: &str, _: &State) -> u8 {
-    if cut(line).is_some() { 98 } else { 0 }
+    if cut(line).is_some() {
+        98
+    } else if own_format::record(line).is_some() {
+        90
+    } else {
+        0
+    }
 }
 
 fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     match cut(line) {
         Some(columns) => Line::Record(record(&columns)),
-        None => Line::Unreadable("expected time, client, RESULT/status, bytes, method and URL"),
+        None => own_format::record(line)
+            .map_or(Line::Unreadable("expected time, client, RESULT/status, bytes, method and URL"), Line::Record),
     }
 }
 
@@ -170,6 +179,8 @@ fn before_result(before: &str) -> (&str, Option<u64>, &str) {
     let all_digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let (client, elapsed) = if all_digits(last) { ("", last) } else { (last, words.next().unwrap_or("")) };
     let duration = elapsed.parse().ok();
+    // Inside JSON a quote stands before it.
+    let mut words = words.map(|word| word.rsplit('"').next().unwrap_or(word));
     let stamp =
         words.find(|word| is_unix_time(word)).or_else(|| before.split([' ', '\t']).find(|word| is_iso_time(word)));
     (client.trim_start_matches('#'), duration, stamp.unwrap_or(""))

@@ -61,7 +61,7 @@ fn every_sample_is_a_header_or_a_record_with_a_known_host() {
                     assert!(!record.host.is_empty() || !record.address.is_empty(), "{sample}");
                     assert_eq!(record.outcome == Outcome::Seen, !format.has_outcomes, "{sample}");
                 }
-                Line::Nothing => {}
+                Line::Nothing | Line::Wrapped(_) => {}
                 Line::Unreadable(what) => panic!("{}: {what}: {sample}", format.id),
             }
         }

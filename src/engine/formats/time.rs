@@ -260,7 +260,7 @@ pub fn leading(line: &str) -> &str {
             bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'-' | b'/' | b'.' | b'+' | b'T' | b'Z'));
         let number = digits
             && !super::target::is_address(bare)
-            && (bare.contains([':', '-', '/', '.']) || bare.len() <= 2 && end <= 5);
+            && (bare.contains([':', '-', '/', '.', '+']) || bare.len() <= 2 && end <= 5);
         if !(number
             || matches!(bare, "" | "AM" | "PM" | "GMT" | "UTC")
             || month_number(bare).is_some() && bare.len() <= 9 && end <= 4

@@ -167,6 +167,10 @@ pub fn judge(ending: &Ending) -> (Outcome, bool) {
     if status == Some(407) || denied && speaks_of_sign_in(ending.reason) {
         return (Outcome::AuthRequired, false);
     }
+    // What the device refuses because it distrusts the far side's certificate no rule for addresses will open.
+    if (denied || ending.failed || status.is_some_and(|status| status >= 400)) && distrusts_certificate(ending.reason) {
+        return (Outcome::Reset, false);
+    }
     let upstream = matches!(status, Some(502..=504)) || tunnel && matches!(status, Some(500..=599));
     if upstream && (ending.failed || !denied) {
         return (Outcome::UpstreamFailed, false);
@@ -228,6 +232,15 @@ fn speaks_of_sign_in(reason: &str) -> bool {
 /// Whether a short text contains another, whatever the case.
 fn contains(text: &str, part: &str) -> bool {
     text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+/// Whether a reason says that the device did not accept the certificate of the far side, which it only sees when it
+/// opens TLS: `ssl_server_cert_untrusted_issuer`, "Access denied due to bad server certificate".
+pub fn distrusts_certificate(reason: &str) -> bool {
+    let has = |needle: &str| {
+        reason.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+    };
+    has("server_cert") || has("certificate") && ["server", "untrusted", "expired", "invalid"].into_iter().any(has)
 }
 
 #[cfg(test)]

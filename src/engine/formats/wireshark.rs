@@ -128,6 +128,21 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         let named = if target::is_host_name(host) { host } else { "" };
         return Line::Record(Record { host: Cow::Borrowed(named), port: Some(443), ..from_client });
     }
+    // "Standard query response 0x4a1b A host CNAME alias A 192.0.2.7": the addresses are those of the host.
+    if let Some((_, rest)) = info.split_once("Standard query response ") {
+        let mut words = rest.split(' ').skip(1);
+        let host = words.by_ref().find(|word| target::is_host_name(word)).unwrap_or("");
+        if host.is_empty() || !words.any(target::is_address) {
+            return Line::Nothing;
+        }
+        return Line::Record(Record {
+            host: Cow::Borrowed(host),
+            answers: rest,
+            lookup: true,
+            address: "",
+            ..from_server()
+        });
+    }
     if info.contains("[TCP Retransmission]") && info.contains("[SYN]") {
         let port = ports(info).map(|(_, to)| to);
         return Line::Record(Record { port, outcome: Outcome::TimedOut, verdict: "SYN retransmission", ..from_client });

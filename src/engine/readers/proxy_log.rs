@@ -151,6 +151,13 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// Takes the name of the host that its address stands for.
+    pub fn rename(&mut self, host: &str) {
+        host.clone_into(&mut self.host);
+        self.proves = hosts::Hosts::default().find(host).is_some_and(|known| known.proves);
+        self.leads = calls::leads(host);
+    }
+
     /// All records of this flow.
     pub fn requests(&self) -> usize {
         self.outcomes.iter().map(|tally| tally.count).sum()

@@ -88,6 +88,11 @@ fn cut_tunnels(facts: &Facts, harm: bool) -> Option<Cluster> {
     clusters.into_iter().max_by_key(|cluster| cluster.count)
 }
 
+/// Whether a log shows that tunnels to the sync service are cut after a constant time.
+pub(super) fn tunnels_are_cut(facts: &Facts) -> bool {
+    cut_tunnels(facts, false).is_some()
+}
+
 impl Cluster {
     /// "118 to 122 s".
     fn times(&self) -> String {

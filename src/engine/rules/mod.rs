@@ -189,6 +189,7 @@ pub const PUBLIC_IDS: &[&str] = &[
     "block-page-returned",
     "proxy-upstream-failure",
     "proxy-unreachable",
+    "web-server-is-no-proxy",
     "proxy-name-unresolved",
     "direct-connection-attempted",
     "dns-failure",

@@ -8,7 +8,9 @@ use crate::endpoints::Cloud;
 use crate::errors::Layer;
 use crate::facts::Facts;
 use crate::readers::error_text::cloud_instance::CloudInstance;
+use crate::readers::proxy_log::Tally;
 use crate::report::{Confidence, Severity};
+use crate::traffic::server_flows;
 
 /// A release number such as 2.5.190.0; parts that are not given count as 0.
 type Release = [u32; 4];
@@ -284,6 +286,8 @@ pub(super) fn wrong_cloud_instance(facts: &Facts) -> Option<Finding> {
     };
     let (found, further) = if let Some(found) = from_errors(facts, "wrong-cloud-instance") {
         (found, 0)
+    } else if let Some(found) = closed_cloud(facts) {
+        (found, 0)
     } else {
         let first = wrong().next()?;
         let detail = format!(
@@ -302,6 +306,26 @@ pub(super) fn wrong_cloud_instance(facts: &Facts) -> Option<Finding> {
         (with_cloud(found.arg("detail", detail), first.of_user), 1)
     };
     Some(wrong().skip(further).fold(found, |found, choice| found.and(choice.span, note(choice))))
+}
+
+/// Calls to the hosts of a cloud that is closed: whatever becomes of them, nobody is there any more.
+fn closed_cloud(facts: &Facts) -> Option<Finding> {
+    let flows = server_flows(facts);
+    let mut places: Vec<(Span, &str)> = flows
+        .iter()
+        .filter(|flow| flow.endpoint.cloud != flow.endpoint.cloud.in_service())
+        .flat_map(|flow| flow.flow.outcomes.iter().flat_map(Tally::lines).map(|span| (span, &*flow.flow.host)))
+        .collect();
+    places.sort_unstable();
+    let (first, host) = *places.first()?;
+    let detail = format!(
+        "The server calls {host}, a host of Microsoft Cloud Germany, which was closed on 2021-10-29. Its tenants were \
+         moved to the worldwide cloud; no rule of a proxy or firewall helps."
+    );
+    let note = |host: &str| format!("{host}: a host of the closed cloud");
+    let found = Finding::new(Confidence::Certain, first, note(host)).arg("detail", detail);
+    let found = places.iter().skip(1).fold(found, |found, (span, host)| found.and(*span, note(host)));
+    Some(with_cloud(found, facts.cloud.cloud))
 }
 
 /// The refusal of the service is proof. A release number alone is a warning for a retired generation, and only good

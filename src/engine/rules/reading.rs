@@ -19,7 +19,7 @@ fn healthy_pattern(facts: &Facts) -> Option<Finding> {
     let needed = |role: Role| !matches!(role, Role::Telemetry | Role::Alias | Role::Feature);
     let failed = |outcome| flows.iter().any(|flow| needed(flow.endpoint.role) && flow.unresolved(outcome));
     let bad = [Outcome::AuthRequired, Outcome::Denied, Outcome::UpstreamFailed, Outcome::Reset, Outcome::TimedOut];
-    if bad.into_iter().any(failed) {
+    if bad.into_iter().any(failed) || super::idle::tunnels_are_cut(facts) {
         return None;
     }
     // A directory call that stops at discovery is no healthy sign.

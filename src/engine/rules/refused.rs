@@ -16,7 +16,15 @@ const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues,
 /// Refusals of all flows of the server to hosts of these roles, the first one primary.
 fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> bool) -> Option<Finding> {
     let flows = server_flows(facts);
-    let refused: Vec<&ServerFlow> = flows.iter().filter(|flow| flow.unresolved(outcome) && wanted(flow)).collect();
+    // Nobody opens a host of a closed cloud: that it is called is the fault.
+    let in_service = |flow: &ServerFlow| flow.endpoint.cloud == flow.endpoint.cloud.in_service();
+    // Where nothing is ever reached, what turns CONNECT down may be no proxy at all.
+    let no_proxy = !flows.iter().any(ServerFlow::reached);
+    let refused: Vec<&ServerFlow> = flows
+        .iter()
+        .filter(|flow| !(no_proxy && by_no_proxy(flow)))
+        .filter(|flow| flow.unresolved(outcome) && in_service(flow) && wanted(flow))
+        .collect();
     // Of thousands of clients behind one proxy only the first places are told.
     let mut places: Vec<(Span, &ServerFlow)> =
         refused.iter().flat_map(|flow| flow.flow.tally(outcome).lines().map(|span| (span, *flow))).collect();
@@ -32,13 +40,53 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
     let client = refused.iter().find_map(|flow| flow.flow.client.clone()).unwrap_or_default();
     let status = refused.first().map(|flow| flow.flow.tally(outcome).status.clone()).unwrap_or_default();
     let proven = crate::traffic::logs_show_entra_connect(facts);
+    // The same host is open to another server: the rule goes by the source address.
+    let other = flows.iter().find(|flow| {
+        let same =
+            |refused: &&ServerFlow| refused.flow.host == flow.flow.host && refused.flow.client != flow.flow.client;
+        flow.reached() && refused.iter().copied().any(|refused| same(&refused))
+    });
+    let elsewhere = other.and_then(|other| other.flow.client.as_deref().map(|client| (client, &other.flow.host)));
+    let elsewhere = elsewhere.map_or_else(String::new, |(client, host)| {
+        format!(" {client} gets through to {host} in the same logs, so the rule goes by source address or account.")
+    });
     let finding = Finding::new(if proven { Confidence::Certain } else { Confidence::Likely }, span, note)
         .arg("hosts", list(&hosts, 6))
         .arg("host", hosts.first().cloned().unwrap_or_default())
         .arg("times", times.to_string())
         .arg("client", if client.is_empty() { "the server".to_owned() } else { client })
-        .arg("status", status);
+        .arg("status", status)
+        .arg("elsewhere", elsewhere);
     Some(places.fold(finding, |finding, (span, note)| finding.and(span, note)))
+}
+
+/// Whether what answered does not know CONNECT: statuses with which web servers turn it down (RFC 9110, 9.3.6 and 15).
+/// A proxy that refuses by policy writes 403.
+fn by_no_proxy(flow: &ServerFlow) -> bool {
+    let denied = flow.flow.tally(Outcome::Denied);
+    !flow.reached() && denied.count > 0 && matches!(denied.status.as_str(), "400" | "404" | "405" | "501")
+}
+
+/// Requests for a tunnel in the log of something that is no proxy.
+fn web_server_is_no_proxy(facts: &Facts) -> Option<Finding> {
+    let flows = server_flows(facts);
+    // Where the same log shows open tunnels it is that of a proxy.
+    let refused: Vec<&ServerFlow> = flows.iter().filter(|flow| by_no_proxy(flow)).collect();
+    if flows.iter().any(ServerFlow::reached) {
+        return None;
+    }
+    let first = refused.first()?;
+    let tally = first.flow.tally(Outcome::Denied);
+    let mut places: Vec<Span> = refused.iter().flat_map(|flow| flow.flow.tally(Outcome::Denied).lines()).collect();
+    places.sort_unstable();
+    let mut places = places.into_iter();
+    let note = format!("CONNECT is answered with {}", tally.status);
+    let finding = Finding::new(Confidence::Likely, places.next()?, note)
+        .arg("host", first.flow.host.clone())
+        .arg("status", tally.status.clone())
+        .arg("times", refused.iter().map(|flow| flow.flow.tally(Outcome::Denied).count).sum::<usize>().to_string())
+        .arg("client", first.flow.client.clone().unwrap_or_else(|| "The server".to_owned()));
+    Some(places.fold(finding, |finding, span| finding.and(span, "The same again")))
 }
 
 /// HTTP 403 in a text, about a host of one of these roles.
@@ -61,6 +109,7 @@ fn forbidden_text(facts: &Facts, wanted: impl Fn(Option<Role>) -> bool) -> Optio
         .arg("host", host)
         .arg("times", "1")
         .arg("client", "the server")
+        .arg("elsewhere", "")
         .arg("status", "403");
     Some(hits.fold(finding, |finding, (hit, _)| finding.and(hit.span, "403 again")))
 }
@@ -148,6 +197,10 @@ fn regional_host_never_called(facts: &Facts) -> Option<Finding> {
     const MANY: usize = 4;
     const PAIRS: [(Role, Role); 2] =
         [(Role::SyncService, Role::RegionalSync), (Role::Provisioning, Role::RegionalProvisioning)];
+    // Tunnels that are cut while they wait for an answer did work: they were no discovery.
+    if super::idle::tunnels_are_cut(facts) {
+        return None;
+    }
     let flows = server_flows(facts);
     let last =
         facts.logs.iter().filter(|(_, log)| !log.has_outcomes).find_map(|(_, log)| {
@@ -255,16 +308,20 @@ fn service_account_cannot_authenticate(facts: &Facts) -> Option<Finding> {
     }
     // A log shows it: the same client got through first, with a user name, and later is asked again and again.
     let flows = server_flows(facts);
-    let flow = flows.iter().find(|flow| {
-        flow.reached() && flow.unresolved(Outcome::AuthRequired) && many_since_success(flow) && flow.flow.user.is_some()
-    })?;
+    let refused = |flow: &&ServerFlow| flow.unresolved(Outcome::AuthRequired) && many_since_success(flow);
+    let flow = flows.iter().filter(refused).find(|flow| flow.reached() && flow.flow.user.is_some())?;
     let refused = &flow.flow.refused_after;
     let first = *flow.flow.tally(Outcome::Reached).samples.first()?;
     let user = flow.flow.user.clone().unwrap_or_default();
-    let finding =
-        Finding::new(Confidence::Possible, *refused.first()?, "The same host is refused with 407 from here on")
-            .and(first, format!("Earlier {user} got through to it"))
-            .context(Context::SyncServiceAccount);
+    // A name of its own beside the one that got through: the proxy knows the account and does not let it out.
+    let sent = flow.flow.refused_user.as_ref().filter(|sent| **sent != user);
+    let (confidence, note) = match sent {
+        Some(sent) => (Confidence::Likely, format!("{sent} is refused with 407 from here on")),
+        None => (Confidence::Possible, "The same host is refused with 407 from here on".to_owned()),
+    };
+    let finding = Finding::new(confidence, *refused.first()?, note)
+        .and(first, format!("Earlier {user} got through to it"))
+        .context(Context::SyncServiceAccount);
     let others = flows.iter().filter(|other| other.unresolved(Outcome::AuthRequired));
     Some(
         others
@@ -458,7 +515,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "The proxy or firewall refuses a {need} host: {host}",
-            summary: "A request of {client} for {hosts} was refused by policy ({status}, {times} times).",
+            summary: "A request of {client} for {hosts} was refused by policy ({status}, {times} times).{elsewhere}",
             why: "{matter}",
             steps: &[
                 Step {
@@ -499,6 +556,46 @@ pub const RULES: &[Rule] = &[
             "access.log",
             "1767600001.100      2 10.1.0.5 TCP_DENIED/403 4120 CONNECT dc.services.visualstudio.com:443 - HIER_NONE/- text/html\n\
              1767600002.100   3120 10.1.0.5 TCP_TUNNEL/200 9120 CONNECT adminwebservice.microsoftonline.com:443 - HIER_DIRECT/40.126.9.65 -\n",
+        )],
+    },
+    Rule {
+        id: "web-server-is-no-proxy",
+        severity: Severity::Error,
+        en: Text {
+            title: "What was entered as the proxy is a web server",
+            summary: "{client} asks for a tunnel to {host} and gets {status} ({times} times): this server does not know \
+                      CONNECT.",
+            why: "Entra Connect reaches its hosts through a proxy with CONNECT. A web server, a reverse proxy or the \
+                  proxy's own administration page turns that down with 400, 404, 405 or 501, whatever its rules are.",
+            steps: &[
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Tell name and port of the forward proxy for servers; compare them with the machine that wrote \
+                           this log.",
+                    command: Some("curl -v -x http://<proxy>:<port> {test_url}"),
+                    verify: Some("The answer to CONNECT is 200."),
+                },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Correct proxyaddress in the 64-bit machine.config, restart the sync service and reopen the \
+                           wizard.",
+                    command: Some("Restart-Service ADSync"),
+                    verify: Some("The log of the right proxy shows CONNECT with 200 from this server."),
+                },
+            ],
+        },
+        explains: &["realm-discovery-failed"],
+        source: "RFC 9110, sections 9.3.6 and 15.5; nginx and Apache HTTP Server documentation",
+        check: web_server_is_no_proxy,
+        example: &[(
+            "access.log",
+            "10.70.1.2 - - [16/Nov/2026:08:05:00 +0000] \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" 400 157 \"-\" \"-\"\n\
+             10.70.1.2 - - [16/Nov/2026:08:05:30 +0000] \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" 400 157 \"-\" \"-\"\n",
+        )],
+        counter_example: &[(
+            "access.log",
+            "10.70.1.2 - - [16/Nov/2026:08:05:00 +0000] \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" 403 157 \"-\" \"-\"\n\
+             10.70.1.2 - - [16/Nov/2026:08:05:30 +0000] \"CONNECT login.microsoftonline.com:443 HTTP/1.1\" 403 157 \"-\" \"-\"\n",
         )],
     },
     Rule {

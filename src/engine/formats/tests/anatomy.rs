@@ -198,6 +198,7 @@ const ANATOMY: &[(&str, &[&str])] = &[
             "AuthRequired | 2026-09-21T14:13:21Z | zoned | as=1790000001.202 | ms=0 | client=10.8.0.14 | method=CONNECT | host=adminwebservice.microsoftonline.com | port=443 | status=407 | verdict=TCP_DENIED | received=4105",
             "UpstreamFailed | 2026-09-21T14:13:22Z | zoned | as=1790000002.303 | ms=60012 | client=10.8.0.14 | user=CORP\\svc | method=CONNECT | host=graph.microsoft.com | port=443 | status=503 | verdict=TCP_MISS | received=381",
             "Reached | 2026-09-21T14:13:20Z | as=2026-09-21T14:13:20 | ms=118 | client=10.8.0.14 | method=GET | host=crl.microsoft.com | port=80 | path=/pki/crl/x.crl | status=200 | verdict=TCP_MISS | received=310",
+            "AuthRequired | 2026-09-21T12:13:21Z | zoned | as=2026-09-21 14:13:21 +0200 | client=10.8.0.14 | user=CORP\\svc | method=CONNECT | host=graph.microsoft.com | port=443 | status=407 | verdict=TCP_DENIED",
             "Reached | 2026-09-21T14:13:23Z | zoned inspected | as=1790000003.404 | ms=180 | client=10.8.0.14 | user=CORP\\svc | method=POST | host=login.microsoftonline.com | port=443 | path=/common/oauth2/token | status=200 | verdict=TCP_MISS | received=1910",
         ],
     ),

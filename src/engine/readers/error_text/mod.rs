@@ -179,6 +179,11 @@ const ERROR_TEXT: u8 = 28;
 /// The score of a text that merely speaks of these things.
 const RELATED_TEXT: u8 = 22;
 
+/// Whether a known error stands in a text.
+pub fn names_error(text: &str) -> bool {
+    !scan::SHELF.scan(&Normal::new(text)).is_empty()
+}
+
 fn score(part: &Part) -> Option<Score> {
     if let Some(layout) = layout::layout(part) {
         let format = layout.kind.id();

@@ -1,6 +1,8 @@
 //! Answers of nslookup and Resolve-DnsName. The labels are translated, so the order of the lines counts as much.
 
 use crate::artifact::{Part, Span};
+use crate::endpoints;
+use std::net::IpAddr;
 
 /// One question to a name server, and what came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,11 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
         if trimmed.is_empty() {
             continue;
         }
+        if let Some(lookup) = told(part, trimmed, at) {
+            found.push(lookup);
+            state = State::Outside;
+            continue;
+        }
         let labelled = trimmed.split_once([':', '：']).filter(|(label, value)| {
             !label.contains('.')
                 && !value.starts_with("//")
@@ -94,6 +101,40 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
     }
     found.retain(|lookup| lookup.failed.is_some() || !lookup.names.is_empty() || !lookup.addresses.is_empty());
     found
+}
+
+/// A name of the catalogue and its public addresses in one line of somebody's own words, or of ping:
+/// "nslookup host gives 192.0.2.7, 192.0.2.8".
+fn told(part: &Part, line: &str, at: usize) -> Option<NameLookup> {
+    let mut lookup = NameLookup::default();
+    let mut rest = 0;
+    let asks = line.to_ascii_lowercase().contains("nslookup");
+    let of_internet = |word: &str| match word.parse::<IpAddr>() {
+        Ok(IpAddr::V4(ip)) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
+        Ok(IpAddr::V6(ip)) => !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local()),
+        Err(_) => false,
+    };
+    for word in line.split([' ', '\t', ',', ';', '(', ')', '[', ']', '=', '>', '"', '\'']) {
+        let start = rest;
+        rest += word.len() + 1;
+        let word = word.trim_end_matches(['.', ':']);
+        let item = || (clean(word), part.span(at + start..at + start + word.len()));
+        if of_internet(word) {
+            // "nslookup host 192.0.2.7": that is the name server to ask.
+            let host_end = lookup.asked.as_ref().map(|(_, span)| span.end);
+            if asks && host_end.is_some_and(|end| end + 1 == part.span(at + start..at + start).start) {
+                return None;
+            }
+            lookup.addresses.push(item());
+        } else if word.contains('.') && endpoints::find_host(&clean(word)).is_some() {
+            // Several names: whose the addresses are is not told.
+            if lookup.asked.is_some() || !lookup.addresses.is_empty() {
+                return None;
+            }
+            lookup.asked = Some(item());
+        }
+    }
+    (lookup.asked.is_some() && !lookup.addresses.is_empty()).then_some(lookup)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,6 +244,19 @@ mod tests {
 
     fn texts(items: &[(String, Span)]) -> Vec<&str> {
         items.iter().map(|(text, _)| text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_sentence_that_gives_a_name_its_addresses_is_a_lookup() {
+        let found = read(
+            "Note: nslookup login.microsoftonline.com gives 20.190.160.14, 20.190.160.20. Sync server = 10.12.0.19.",
+        );
+        let addresses: Vec<&str> =
+            found.iter().flat_map(|item| &item.addresses).map(|(text, _)| text.as_str()).collect();
+        assert_eq!(addresses, ["20.190.160.14", "20.190.160.20"]);
+        assert_eq!(read("We ran nslookup login.microsoftonline.com 8.8.8.8 there"), [], "a name server");
+        assert_eq!(read("login.microsoftonline.com goes through the proxy 10.1.1.5"), []);
+        assert_eq!(read("login.microsoftonline.com 20.190.160.14 and graph.microsoft.com"), [], "whose is it?");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::kept::{LineAt, Lines};
 use crate::source::{Encoding, Piece};
 use std::ops::Range;
 
-/// Whether a text is one that another reader knows.
-pub type IsText = fn(&str) -> bool;
+/// Whether a text is one that another reader knows; of few lines, whether it holds an error that is known.
+pub type IsText = fn(&str, bool) -> bool;
 
 /// Stretches of lines in a row that are no records.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(super) struct Run {
 }
 
 impl Asides {
-    /// A few odd lines are broken records, not a text.
+    /// A few odd lines are broken records, unless they hold a known error.
     const FEW: usize = 3;
     /// So much is held in all, in bytes.
     const MOST: usize = 256 << 10;
@@ -75,7 +75,7 @@ impl Asides {
     pub(super) fn end(&mut self) -> Option<Run> {
         let run = self.run.take()?;
         let text = self.lines.text().get(run.start..run.end).unwrap_or("");
-        if run.unreadable > Self::FEW && (self.is_text)(text) {
+        if (self.is_text)(text, run.unreadable <= Self::FEW) {
             self.ranges.push(run.start..run.end);
             return Some(run);
         }

@@ -1,0 +1,66 @@
+//! Lines of a `logformat` of one's own, whose columns stand in another order: the result, a request and the client are
+//! found by what they look like. The user is what stands between client and request.
+//!
+//! ```text
+//! 2026-09-21 14:13:21 +0200 prx-01 10.8.0.14 CORP\svc "CONNECT host:443 HTTP/1.1" TCP_DENIED/407 4211 0 HIER_NONE/- "-"
+//! ```
+
+use super::super::time::{self, DayOrder, moment};
+use super::super::{Record, target};
+use super::{ending, is_unix_time};
+use std::borrow::Cow;
+
+/// The record of a line with `RESULT/NNN`, a method with its URL, and the address of a client.
+pub(super) fn record(line: &str) -> Option<Record<'_>> {
+    // Cheap, for the many lines of other makes.
+    memchr::memmem::find(line.as_bytes(), b"_").filter(|_| line.len() <= MOST)?;
+    let mut found = Record::default();
+    let (mut hierarchy, mut method_before) = ("", false);
+    for word in line.split([' ', '\t', '"', '\'', ',', ';', '|']).filter(|word| !word.is_empty()) {
+        if std::mem::take(&mut method_before) {
+            let url = target::split(word);
+            found.host = Cow::Borrowed(url.host);
+            (found.port, found.path) = (url.port_or_default(), url.path);
+            found.inspected = found.method != "CONNECT" && url.scheme.eq_ignore_ascii_case("https");
+        } else if found.method.is_empty() && METHODS.contains(&word) {
+            found.method = word;
+            method_before = true;
+        } else if let Some((result, status)) = word.split_once('/').filter(|(result, status)| is_result(result, status))
+        {
+            (found.verdict, found.status) = (result, status);
+        } else if word.contains("HIER_") || word.contains("_PARENT/") || word.starts_with("DIRECT/") {
+            hierarchy = word;
+        } else if found.client.is_empty() && target::is_address(word) {
+            found.client = word;
+        } else if !found.client.is_empty() && found.method.is_empty() && found.user.is_empty() && is_user(word) {
+            found.user = word;
+        } else if found.time_text.is_empty() && is_unix_time(word) {
+            found.time_text = word;
+        }
+    }
+    if found.status.is_empty() || found.host.is_empty() || found.client.is_empty() {
+        return None;
+    }
+    let stamp = if found.time_text.is_empty() { time::leading(line) } else { found.time_text };
+    let (time, zoned) = moment(stamp, "", DayOrder::MonthFirst);
+    let outcome = ending(found.verdict, found.status, hierarchy, found.method == "CONNECT");
+    Some(Record { time, zoned, time_text: stamp, outcome, ..found })
+}
+
+/// Longer lines are none of an access log, in bytes.
+const MOST: usize = 8 << 10;
+const METHODS: [&str; 8] = ["CONNECT", "GET", "POST", "HEAD", "PUT", "OPTIONS", "DELETE", "PROPFIND"];
+
+/// `TCP_DENIED`, `407`.
+fn is_result(result: &str, status: &str) -> bool {
+    let named = ["TCP_", "NONE_", "TAG_", "UDP_"].iter().any(|head| result.starts_with(head));
+    named
+        && result.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        && status.len() == 3
+        && status.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A name, and no time, number or mark for nothing.
+fn is_user(word: &str) -> bool {
+    word.bytes().any(|b| b.is_ascii_alphabetic()) && !word.contains(['[', ']', ':', '/', '='])
+}
