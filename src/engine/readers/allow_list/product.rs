@@ -213,7 +213,7 @@ impl Product {
     }
 }
 
-/// One entry for the console of FortiOS, inside `config entries`. Number 0 takes the next free one, so that no entry
+/// One entry for the console of `FortiOS`, inside `config entries`. Number 0 takes the next free one, so that no entry
 /// that is there is written over.
 fn url_filter_entry(url: &str, kind: &str) -> String {
     format!("edit 0\n    set url \"{url}\"\n    set type {kind}\n    set action exempt\n    set status enable\nnext")
