@@ -23,6 +23,46 @@ everywhere("trouble", (visit, { browser }) => {
       },
     ));
 
+  test("where no worker can be started a long reading ends when it is cancelled", () =>
+    visit(
+      async (page, seen) => {
+        await page.evaluate((log) => {
+          // A log of some gigabytes that takes no memory: one piece, again and again.
+          const piece = new Blob([`${log}\n`.repeat(20_000)]);
+          const data = new DataTransfer();
+          data.items.add(new File(Array(400).fill(piece), "access.log"));
+          document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+        }, log407);
+        await page.waitForSelector("#cancel");
+        await page.click("#cancel");
+        await page.waitForSelector("#stopped");
+        assert.equal(await page.$eval("main", (main) => main.dataset.analysisState), "done");
+        await page.waitForFunction(() => {
+          const before = globalThis.lastReads;
+          globalThis.lastReads = globalThis.reads;
+          return before > 0 && before === globalThis.reads;
+        }, { polling: 300 });
+        assert.deepEqual(seen.errors, []);
+      },
+      {
+        before: () => {
+          globalThis.Worker = class {
+            constructor() {
+              throw new Error("no worker here");
+            }
+          };
+          globalThis.reads = 0;
+          for (const reader of [ReadableStreamBYOBReader, ReadableStreamDefaultReader]) {
+            const { read } = reader.prototype;
+            reader.prototype.read = function (...given) {
+              globalThis.reads += 1;
+              return read.apply(this, given);
+            };
+          }
+        },
+      },
+    ));
+
   test("after the worker died the next evidence is analysed by a new one", () =>
     visit(async (page) => {
       await diagnosesAfter(page, () => paste(page, log407));

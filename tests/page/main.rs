@@ -386,6 +386,23 @@ fn a_ticket_gets_the_place_the_steps_in_order_and_what_to_send_next() {
 }
 
 #[test]
+fn all_findings_go_into_one_ticket_the_likeliest_first_and_healthy_signs_stay_out() {
+    let mut report = report(vec![
+        diagnosis("proxy-address-invalid", "error", &["proxy-auth-required"]),
+        diagnosis("proxy-auth-required", "error", &[]),
+        diagnosis("idle-timeout", "warning", &[]),
+        diagnosis("healthy-pattern", "ok", &[]),
+    ]);
+    report.ask_for = vec![v1::AskFor { what: "WinHTTP".into(), why: "Second layer.".into(), how: String::new() }];
+    let ticket = plain::findings(text::text(), &report, None);
+    let at = |wanted: &str| ticket.find(wanted).unwrap_or_else(|| panic!("{wanted:?} is missing in:\n{ticket}"));
+    assert!(at("1. Title of proxy-address-invalid") < at("2. Title of proxy-auth-required"));
+    assert!(at("2. Title of proxy-auth-required") < at("3. Title of idle-timeout"));
+    assert!(!ticket.contains("healthy-pattern"));
+    assert_eq!(ticket.matches("Second layer.").count(), 1);
+}
+
+#[test]
 fn sizes_read_like_sizes() {
     assert_eq!(text::size(1), "1 byte");
     assert_eq!(text::size(1023), "1023 bytes");

@@ -53,6 +53,8 @@ pub struct Row {
     pub why: String,
     /// The entry to add, in the syntax of the product.
     pub add: Option<String>,
+    /// The same as it is pasted, where an entry takes several lines.
+    pub lines: Option<String>,
 }
 
 /// What a list does with a host. Public ids.
@@ -205,6 +207,7 @@ pub fn rows_of(found: &[Found], lists: &[&AllowList], line_of: impl Fn(Span) -> 
             place: span.map(|span| Place { span, line: line_of(span) }),
             why: words::note(one, list),
             add: is_missed.then(|| list.product.entry_for(one.needed.host)),
+            lines: is_missed.then(|| list.product.lines_for(one.needed.host)),
         })
     };
     found.iter().filter_map(row).collect()

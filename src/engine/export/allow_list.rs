@@ -62,6 +62,8 @@ pub struct ListRow {
     pub why: String,
     /// What to add, in the syntax of the product.
     pub add: Option<String>,
+    /// The same as it is pasted, where an entry takes several lines.
+    pub lines: Option<String>,
 }
 
 /// Something about the lists as a whole.
@@ -112,6 +114,7 @@ fn filled(
             byte_end,
             why: row.why.clone(),
             add: row.add.clone(),
+            lines: row.lines.clone(),
         }
     };
     let remark = |remark: &Remark| ListRemark { line: remark.line, what: remark.what.clone() };

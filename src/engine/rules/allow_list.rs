@@ -257,7 +257,7 @@ fn additions(product: Product, cloud: Cloud, misses: &[Found]) -> String {
             .or_else(|| {
                 miss.needed.host.split_once('*').and_then(|(_, rest)| rest.split_once('.')).map(|(_, zone)| zone)
             });
-        let line = zone.map_or_else(|| product.entry_for_name(miss.needed.host), |zone| product.entry_for_zone(zone));
+        let line = zone.map_or_else(|| product.lines_for_name(miss.needed.host), |zone| product.lines_for_zone(zone));
         if !lines.contains(&line) {
             lines.push(line);
         }

@@ -126,8 +126,16 @@ function serveFile({ file, size }) {
 
 // Gives a file to `take` in pieces, here.
 function readHere(file, size, take) {
-  return inPieces(file, size, (piece) => {
+  // Pieces that are there already come without a turn of the browser in between. In the page, where somebody may want
+  // to scroll or to cancel, one is given again and again.
+  const inPage = "document" in globalThis;
+  let rested = performance.now();
+  return inPieces(file, size, async (piece) => {
     take(piece);
+    if (inPage && performance.now() - rested > 40) {
+      await new Promise((resolve) => setTimeout(resolve));
+      rested = performance.now();
+    }
     return piece.buffer;
   });
 }

@@ -14,6 +14,7 @@ use advisor_engine::allow_list::{self, Product};
 use advisor_engine::export;
 use advisor_engine::export::allow_list::{ListCheck, ListRemark, ListRow};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -122,7 +123,7 @@ fn entry(row: &ListRow) -> Option<Node> {
 fn shown(check: &ListCheck, place: &dyn Fn(&ListRow) -> Node) -> Node {
     let product = Product::from_id(&check.product).unwrap_or_default().title();
     let product = (text().check_product)(product, check.entries, &check.wildcards);
-    let known = classed("p", "muted").text((text().card_whole)(&check.why_known)).text(" ").text(product);
+    let read_as = classed("p", "muted").text((text().card_whole)(&check.why_known)).text(" ").text(product);
     let remark = |remark: &ListRemark| {
         node("li").text(match remark.line {
             Some(line) => (text().card_problem)(line, &remark.what),
@@ -131,17 +132,22 @@ fn shown(check: &ListCheck, place: &dyn Fn(&ListRow) -> Node) -> Node {
     };
     let remarks = classed("ul", "notice check-remarks").children(check.remarks.iter().take(REMARKS).map(remark));
     // What is missing stands first; the order of the check is kept within.
-    let (gaps, rest): (Vec<_>, Vec<_>) = check.rows.iter().partition(|row| row.is_gap);
+    let (mut gaps, rest): (Vec<_>, Vec<_>) = check.rows.iter().partition(|row| row.is_gap);
+    // Without the sign-in and the sync nothing works; the certificate checks on port 80 come after them.
+    gaps.sort_by_key(|row| row.port == 80);
     let (covered, open): (Vec<_>, Vec<_>) = rest.into_iter().partition(|row| row.verdict == "covered");
-    let rows = [gaps, open, covered].concat();
+    let rows = [gaps.clone(), open, covered].concat();
     let table = classed("table", "check-table")
         .child(node("thead").child(node("tr").children(text().check_columns.map(column))))
         .child(node("tbody").children(rows.into_iter().map(|one| row(one, place(one)))));
-    let missing = check.rows.iter().filter(|row| row.is_gap).filter_map(|row| row.add.clone()).collect::<Vec<_>>();
+    let mut missing = gaps.iter().filter_map(|row| row.lines.clone()).collect::<Vec<_>>();
+    // Hosts of one family share an entry.
+    let mut known = BTreeSet::new();
+    missing.retain(|lines| known.insert(lines.clone()));
     let copy = (!missing.is_empty())
         .then(|| parts::copy_button(text().copy_missing, text().copy_missing.to_owned(), move || missing.join("\n")));
     classed("div", "check-result")
-        .child(known)
+        .child(read_as)
         .children((!check.remarks.is_empty()).then_some(remarks))
         .view(copy.into_any())
         .child(boxed(text().check_table, table))

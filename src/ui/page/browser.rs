@@ -287,7 +287,7 @@ fn first_in_sight(document: &Document) -> Option<Element> {
     if web_sys::window()?.scroll_y().ok()? < 1.0 {
         return None;
     }
-    let parts = document.query_selector_all("[data-diagnosis], .lists > details, .timeline-part").ok()?;
+    let parts = document.query_selector_all("[data-diagnosis], .result > details, .result-more details.part").ok()?;
     let mut parts = (0..parts.length()).filter_map(|at| parts.item(at)?.dyn_into::<Element>().ok());
     parts.find(|part| part.get_bounding_client_rect().bottom() > 0.0)
 }

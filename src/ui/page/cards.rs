@@ -59,14 +59,16 @@ fn one(state: State, all: Memo<Vec<Pair>>, id: String) -> AnyView {
     };
     let content = move || {
         let (artifact, card) = pair.get()?;
-        // Of an archive that could not be opened there is nothing else to say.
-        let has_content = artifact.bytes > 0 || card.problems.is_empty();
+        // Of an empty file, or an archive that could not be opened, there is nothing else to say.
+        let has_content = artifact.bytes > 0;
         Some((
             html::div()
                 .attr("class", "card-head")
-                .child((html::h3().child(artifact.name.clone()), remove(state, &artifact, &card))),
+                .child((html::h3().child(artifact.name.clone()), remove(state, all, &artifact, &card))),
             whole(&card),
-            has_content.then(|| {
+            (!has_content).then(|| empty(&card)).flatten(),
+            (has_content && is_rest(&artifact)).then(|| rest(state, &artifact, &card)),
+            (has_content && !is_rest(&artifact)).then(|| {
                 (
                     recognised(state, &artifact, &card),
                     html::p().attr("class", "card-why").child(card.why.clone()),
@@ -83,6 +85,24 @@ fn one(state: State, all: Memo<Vec<Pair>>, id: String) -> AnyView {
         .attr("data-artifact-format", of(|artifact| &artifact.format))
         .child(content)
         .into_any()
+}
+
+/// A piece of a mail that no reader knows: the greeting, the signature.
+fn is_rest(artifact: &Artifact) -> bool {
+    artifact.id.contains('.') && artifact.kind == "unknown"
+}
+
+/// It takes one line, and can be given a type all the same.
+fn rest(state: State, artifact: &Artifact, card: &Card) -> AnyView {
+    let body = html::div()
+        .child((html::p().attr("class", "card-why").child(card.why.clone()), correction(state, artifact, card)));
+    let summary = html::span().child((text().card_rest)(artifact.bytes, artifact.lines)).into_any();
+    parts::fold(state, format!("rest-{}", artifact.id), "card-rest", false, summary, body.into_any())
+}
+
+/// What an empty file may come from, where nothing else is known of it.
+fn empty(card: &Card) -> Option<AnyView> {
+    card.problems.is_empty().then(|| html::p().attr("class", "card-why").child(text().card_empty).into_any())
 }
 
 fn recognised(state: State, artifact: &Artifact, card: &Card) -> AnyView {
@@ -189,18 +209,31 @@ fn correction(state: State, artifact: &Artifact, card: &Card) -> Option<AnyView>
     Some(html::label().attr("class", "field").child((html::span().child(text().card_type), select)).into_any())
 }
 
-fn remove(state: State, artifact: &Artifact, card: &Card) -> AnyView {
+/// Lines of a paste are removed part by part, a file as a whole: its first part has the button.
+fn remove(state: State, all: Memo<Vec<Pair>>, artifact: &Artifact, card: &Card) -> Option<AnyView> {
     let (input, lines) = (card.input, (card.first_line, card.last_line));
     let (is_paste, file) =
         state.evidence.with_value(|evidence| (evidence.is_paste(input), evidence.name(input).to_owned()));
-    let name = if is_paste { (text().remove_lines)(lines.0, lines.1) } else { (text().remove_file)(&file) };
-    html::button()
+    let of_file = |(_, other): &&Pair| other.input == input;
+    let (first, count) = all.with_untracked(|all| {
+        let first = all.iter().find(of_file).map(|(first, _)| first.id.clone());
+        (first, all.iter().filter(of_file).count())
+    });
+    if !is_paste && first.is_some_and(|first| first != artifact.id) {
+        return None;
+    }
+    let (label, name) = match (is_paste, count) {
+        (true, _) => (text().remove, (text().remove_lines)(lines.0, lines.1)),
+        (false, 0 | 1) => (text().remove, (text().remove_file)(&file)),
+        (false, _) => (text().remove_whole, (text().remove_whole_file)(&file)),
+    };
+    let button = html::button()
         .attr("type", "button")
         .attr("class", "quiet")
         .attr("id", format!("remove-{}", artifact.id))
         .attr("title", name.clone())
         .attr("aria-label", name)
         .on(ev::click, move |_| state::remove(state, input, lines))
-        .child(text().remove)
-        .into_any()
+        .child(label);
+    Some(button.into_any())
 }

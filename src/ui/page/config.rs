@@ -1,8 +1,9 @@
 //! The section "Configuration": writes the proxy block of machine.config from a short form.
 
 use super::config_form::{field, tick};
+use super::node::node;
 use super::parts;
-use super::state::State;
+use super::state::{self, State};
 use super::text::text;
 use advisor_engine::endpoints::Cloud;
 use advisor_engine::fix::builder::{Built, Field, Form, build};
@@ -16,7 +17,9 @@ pub fn section(state: State) -> AnyView {
     let (host, port, bypass) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (sign_in, local) = (RwSignal::new(false), RwSignal::new(true));
-    let cloud = RwSignal::new(state.cloud.get_untracked().unwrap_or(Cloud::Worldwide));
+    // That of the page, until another is chosen here.
+    let chosen = RwSignal::new(None::<Cloud>);
+    let cloud = Memo::new(move |_| chosen.get().unwrap_or_else(|| state::cloud_in_use(state)));
     let built = Memo::new(move |_| {
         build(&Form {
             host: host.get(),
@@ -41,8 +44,12 @@ pub fn section(state: State) -> AnyView {
         })
     };
     let options = CLOUDS.map(|one| {
-        let is_chosen = cloud.get_untracked() == one;
-        html::option().attr("value", one.id()).attr("selected", is_chosen).child((text().cloud)(one.id()))
+        let is_chosen = move || cloud.get() == one;
+        node("option")
+            .attr("value", one.id())
+            .live_flag("selected", is_chosen)
+            .text((text().cloud)(one.id()))
+            .into_view()
     });
     let words = &text().config;
     let form = html::form()
@@ -63,7 +70,7 @@ pub fn section(state: State) -> AnyView {
                 html::select()
                     .attr("id", "config-cloud")
                     .on(ev::change, move |event| {
-                        cloud.set(Cloud::from_id(&event_target_value(&event)).unwrap_or(Cloud::Worldwide));
+                        chosen.set(Cloud::from_id(&event_target_value(&event)));
                     })
                     .child(options.into_iter().collect_view()),
             )),

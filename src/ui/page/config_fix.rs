@@ -1,5 +1,6 @@
 //! The corrected configurations, below the findings: what changes and why, the difference, the file to save.
 
+use super::browser;
 use super::config_bytes;
 use super::config_diff;
 use super::config_form::field;
@@ -20,11 +21,48 @@ pub fn files(state: State) -> AnyView {
     html::div().attr("class", "config-files").child(cards).into_any()
 }
 
+/// Buttons that lead to the corrected files: they stand below findings that may be longer than the screen.
+pub fn shortcuts(state: State) -> AnyView {
+    let ready = Memo::new(move |_| {
+        state.answers.lists.with(|answer| {
+            let files = answer.iter().flat_map(|answer| &answer.configuration.files);
+            files
+                .filter(|file| changes(file))
+                .map(|file| (file.artifact.clone(), file.which.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let one = |(artifact, which): &(String, String)| {
+        let heading = heading_id(artifact);
+        html::button()
+            .attr("type", "button")
+            .attr("class", "quiet to-fix")
+            .on(ev::click, move |_| {
+                browser::focus(&heading);
+            })
+            .child((text().config.fix_go)(which))
+            .into_any()
+    };
+    (move || ready.with(|ready| ready.iter().take(SHORTCUTS).map(one).collect_view())).into_any()
+}
+
+/// Files that have a button on top of the answer.
+const SHORTCUTS: usize = 2;
+
+fn heading_id(artifact: &str) -> String {
+    format!("config-{artifact}")
+}
+
+/// Whether there is a corrected text.
+fn changes(file: &ConfigFile) -> bool {
+    matches!(file.state.as_str(), "corrected" | "incomplete")
+}
+
 fn card(state: State, given: &ConfigFile) -> AnyView {
     // The user's own proxy takes the place of what the evidence knows.
     let current = RwSignal::new(given.clone());
     let id = given.artifact.clone();
-    let heading = format!("config-{id}");
+    let heading = heading_id(&id);
     let body = move || current.with(|file| content(state, file));
     let asks = given.questions.iter().any(|question| question.wants_proxy);
     html::section()
@@ -33,7 +71,7 @@ fn card(state: State, given: &ConfigFile) -> AnyView {
         .attr("data-config-state", move || current.with(|file| file.state.clone()))
         .attr("aria-labelledby", heading.clone())
         .child((
-            html::h3().attr("id", heading).child((text().config.fix_heading)(&given.which)),
+            html::h3().attr("id", heading).attr("tabindex", "-1").child((text().config.fix_heading)(&given.which)),
             asks.then(|| ask(state, given.clone(), current)),
             body,
         ))
@@ -42,7 +80,7 @@ fn card(state: State, given: &ConfigFile) -> AnyView {
 
 fn content(state: State, file: &ConfigFile) -> AnyView {
     let words = &text().config;
-    let changes = matches!(file.state.as_str(), "corrected" | "incomplete");
+    let changes = changes(file);
     let reasons = file.reasons.iter().map(|reason| {
         html::li().child((html::strong().child((words.fix_reason)(reason.line)), " ", reason.why.clone()))
     });

@@ -68,7 +68,9 @@ pub fn find(wanted: &Wanted) -> Found {
     let words = host.clone().unwrap_or_else(|| wanted.typed.to_lowercase());
     let words = words.split_whitespace().collect::<Vec<_>>();
     // What covers the host, the closest first, then what has the words in a name, then what has them anywhere.
-    let place = |found: &Covering| ROWS.iter().position(|row| std::ptr::eq(*row, found.row));
+    // By what makes its id, and not by its address: a compiler may put a constant into the page twice.
+    let key = |row: &Endpoint| (row.cloud, row.port, row.pattern);
+    let place = |found: &Covering| ROWS.iter().position(|row| key(row) == key(found.row));
     let (mentioning, covering): (Vec<_>, Vec<_>) = covering.iter().partition(|found| found.how == How::Mentioned);
     let mut rows: Vec<usize> = covering.into_iter().filter_map(place).collect();
     let (mut named, mut told) = (Vec::new(), Vec::new());

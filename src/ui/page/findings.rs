@@ -139,7 +139,10 @@ fn place(state: State, answer: &Answer, diagnosis: &Diagnosis, evidence: &Eviden
                 .child((
                     html::span().attr("class", "place-note").child(evidence.note.clone()),
                     html::code().child(evidence.excerpt.clone()),
-                    html::span().attr("class", "place-where").child(label),
+                    html::span().attr("class", "place-where").child((
+                        html::span().attr("class", "place-name").child(name.to_owned()),
+                        html::span().child((text().place_lines)(evidence.line, evidence.end_line)),
+                    )),
                 )),
         )
         .into_any()
@@ -150,7 +153,14 @@ fn steps(diagnosis: &Diagnosis) -> Option<AnyView> {
         return None;
     }
     let list = html::ol().attr("class", "steps").child(diagnosis.steps.iter().map(step).collect_view());
-    Some(html::div().child((html::h4().child(text().heading_steps), list)).into_any())
+    Some(
+        html::div()
+            .child((
+                html::h4().child(if story::is_finding(diagnosis) { text().heading_steps } else { text().heading_next }),
+                list,
+            ))
+            .into_any(),
+    )
 }
 
 /// One step of a fix.
@@ -178,11 +188,15 @@ fn copy_answer(state: State, diagnosis: &Diagnosis) -> AnyView {
     let content = move || {
         let answer = state.answers.diagnoses.get_untracked()?;
         let found = answer.report.diagnoses.iter().find(|diagnosis| diagnosis.id == id)?;
-        let part = state.stopped.get_untracked().map(|stopped| (text().plain_part)(stopped.bytes, stopped.total));
-        Some(plain::diagnosis(text(), &answer.report, found, part.as_deref()))
+        Some(plain::diagnosis(text(), &answer.report, found, part_of(state).as_deref()))
     };
     let content = move || content().unwrap_or_default();
     parts::copy_button(text().copy_answer, (text().copy_answer_for)(&diagnosis.title), content)
+}
+
+/// What part of the evidence the answer is about, where that is not all of it.
+pub fn part_of(state: State) -> Option<String> {
+    state.stopped.get_untracked().map(|stopped| (text().plain_part)(stopped.bytes, stopped.total))
 }
 
 fn source(diagnosis: &Diagnosis) -> AnyView {

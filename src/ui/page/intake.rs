@@ -14,7 +14,10 @@ use web_sys::{DataTransfer, DragEvent, File, FileList, HtmlInputElement};
 /// The part of the page that takes evidence.
 pub fn intake(state: State) -> AnyView {
     html::section()
-        .attr("class", "intake")
+        .attr("class", move || {
+            let is_own = state.has_evidence.get() && state.evidence.with_value(Evidence::is_own);
+            if is_own { "intake given" } else { "intake" }
+        })
         .attr("aria-labelledby", "intake-heading")
         .child((
             html::h2().attr("id", "intake-heading").attr("tabindex", "-1").child(text().heading_evidence_input),

@@ -14,13 +14,17 @@ pub fn lists(state: State) -> AnyView {
     html::div()
         .attr("class", "lists")
         .child((
-            of(state, |report| &report.ask_for, ask_for),
             of(state, |report| &report.not_checked, not_checked),
             of(state, |report| &report.phases, phases),
             coverage::coverage(state),
             allow_list_check::of_evidence(state),
         ))
         .into_any()
+}
+
+/// What to ask for: with the findings, and not below what only explains them.
+pub fn questions(state: State) -> AnyView {
+    of(state, |report| &report.ask_for, ask_for)
 }
 
 fn of<T: Clone + PartialEq + Send + Sync + 'static>(

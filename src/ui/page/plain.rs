@@ -51,6 +51,13 @@ pub fn diagnosis(text: &Text, report: &Report, diagnosis: &Diagnosis, part: Opti
     out
 }
 
+/// Every finding, causes and symptoms, most likely first; what to ask for stands with the first of them.
+pub fn findings(text: &Text, report: &Report, part: Option<&str>) -> String {
+    let found = report.diagnoses.iter().filter(|one| story::is_finding(one));
+    let all = found.zip(1..).map(|(one, number)| format!("{number}. {}", diagnosis(text, report, one, part)));
+    all.collect::<Vec<_>>().join("\n")
+}
+
 /// What to ask the customer for, as the body of a mail.
 pub fn questions(text: &Text, report: &Report) -> String {
     let mut out = String::new();

@@ -103,7 +103,7 @@ pub fn stopped(state: State) -> AnyView {
                     html::button()
                         .attr("type", "button")
                         .attr("id", "from-the-beginning")
-                        .on(ev::click, move |_| state::analyse(state))
+                        .on(ev::click, move |_| state::analyse_again(state))
                         .child(text().from_the_beginning),
                 ))
         })

@@ -6,9 +6,12 @@ use super::config_routes;
 use super::findings;
 use super::layers;
 use super::lists;
+use super::parts;
+use super::plain;
 use super::progress;
 use super::stages;
 use super::state::{self, Stage, State};
+use super::story;
 use super::text::text;
 use super::timeline;
 use leptos::{ev, html, prelude::*};
@@ -29,7 +32,11 @@ pub fn result(state: State) -> AnyView {
                     .attr("role", "status")
                     .attr("aria-live", "polite")
                     .child(move || state::status(state)),
-                download(state),
+                html::div().attr("class", "result-take").child((
+                    config_fix::shortcuts(state),
+                    copy_all(state),
+                    download(state),
+                )),
             )),
             progress::progress(state),
             move || (state.stage.get() == Stage::Idle).then(what_to_paste),
@@ -39,10 +46,13 @@ pub fn result(state: State) -> AnyView {
             findings::findings(state),
             stages::stages(state),
             config_fix::files(state),
-            layers::layers(state),
-            config_routes::routes(state),
-            timeline::timelines(state),
-            lists::lists(state),
+            lists::questions(state),
+            html::div().attr("class", "result-more").child((
+                layers::layers(state),
+                config_routes::routes(state),
+                timeline::timelines(state),
+                lists::lists(state),
+            )),
         ))
         .into_any()
 }
@@ -76,6 +86,23 @@ fn download(state: State) -> AnyView {
     .into_any()
 }
 
+/// Everything that was found, in words for a ticket. One finding alone has a button of its own.
+fn copy_all(state: State) -> AnyView {
+    let count = Memo::new(move |_| {
+        state.answers.diagnoses.with(|answer| answer.as_ref().map_or(0, |answer| story::finding_count(&answer.report)))
+    });
+    let content = move || {
+        let answer = state.answers.diagnoses.get_untracked();
+        let part = findings::part_of(state);
+        answer.map(|answer| plain::findings(text(), &answer.report, part.as_deref())).unwrap_or_default()
+    };
+    (move || {
+        let is_many = count.get() > 1 && state.stage.get() == Stage::Done;
+        is_many.then(|| parts::copy_button(text().copy_all, text().copy_all.to_owned(), content))
+    })
+    .into_any()
+}
+
 fn what_to_paste() -> AnyView {
     let row = |(what, place, is_literal): (&'static str, &'static str, bool)| {
         let place = if is_literal { html::code().child(place).into_any() } else { place.into_any() };
@@ -87,7 +114,7 @@ fn what_to_paste() -> AnyView {
         .child((
             html::p().attr("class", "empty-lead").child(text().empty_heading),
             html::p().child(text().empty_lead),
-            html::table().child((
+            html::table().attr("aria-label", text().empty_label).child((
                 html::thead().child(html::tr().child(head.into_iter().collect_view())),
                 html::tbody().child(text().empty_rows.map(row).into_iter().collect_view()),
             )),
@@ -108,7 +135,7 @@ fn failure(state: State) -> AnyView {
                     html::button()
                         .attr("type", "button")
                         .attr("id", "again")
-                        .on(ev::click, move |_| state::analyse(state))
+                        .on(ev::click, move |_| state::analyse_again(state))
                         .child(text().failure_again),
                 ))
             })

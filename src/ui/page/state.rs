@@ -252,6 +252,7 @@ pub fn restore(state: State) {
         state.evidence.set_value(before);
         refill_paste_box(state);
         changed(state, Duration::ZERO);
+        browser::focus("paste");
     }
 }
 
@@ -267,6 +268,10 @@ pub fn remove(state: State, input: usize, lines: (usize, usize)) {
         state.evidence.update_value(|evidence| evidence.remove(input));
     }
     changed(state, Duration::ZERO);
+    // The button is gone with the last card.
+    if !state.has_evidence.get_untracked() {
+        browser::focus("paste");
+    }
 }
 
 /// Corrects the kind of an artifact; `None` lets the engine decide again.
@@ -297,6 +302,12 @@ pub fn choose_features(state: State, features: Vec<String>) {
 /// Analyses now what is there.
 pub fn analyse(state: State) {
     changed(state, Duration::ZERO);
+}
+
+/// Analyses anew, by a button that is gone with that: the focus goes to the answer.
+pub fn analyse_again(state: State) {
+    changed(state, Duration::ZERO);
+    browser::focus_in_place("result");
 }
 
 /// Ends an analysis that takes its time. What was found so far stays.

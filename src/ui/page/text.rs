@@ -158,6 +158,8 @@ pub struct Text {
     pub kind: fn(&str) -> &'static str,
     pub card_recognised: fn(&str, &str) -> &'static str,
     pub card_corrected: &'static str,
+    pub card_empty: &'static str,
+    pub card_rest: fn(u64, u64) -> String,
     pub card_size: fn(u64, u64) -> String,
     pub card_encoding: &'static str,
     pub card_lines: &'static str,
@@ -172,7 +174,9 @@ pub struct Text {
     pub card_type_of: fn(&str) -> String,
     pub card_type_auto: &'static str,
     pub remove: &'static str,
+    pub remove_whole: &'static str,
     pub remove_file: fn(&str) -> String,
+    pub remove_whole_file: fn(&str) -> String,
     pub remove_lines: fn(usize, usize) -> String,
 
     pub heading_result: &'static str,
@@ -209,6 +213,7 @@ pub struct Text {
     pub failure_again: &'static str,
     pub empty_heading: &'static str,
     pub empty_lead: &'static str,
+    pub empty_label: &'static str,
     pub empty_columns: [&'static str; 2],
     pub empty_rows: [(&'static str, &'static str, bool); 5],
 
@@ -221,17 +226,20 @@ pub struct Text {
     pub heading_summary: &'static str,
     pub heading_evidence: &'static str,
     pub heading_steps: &'static str,
+    pub heading_next: &'static str,
     pub heading_explains: &'static str,
     pub heading_source: &'static str,
     pub who: fn(&str) -> &'static str,
     pub verify: &'static str,
     pub place: fn(&str, usize, usize) -> String,
+    pub place_lines: fn(usize, usize) -> String,
     pub show_place: fn(&str) -> String,
     pub more_evidence: fn(usize) -> String,
     pub copy: &'static str,
     pub copied: &'static str,
     pub copy_failed: &'static str,
     pub copy_command: &'static str,
+    pub copy_all: &'static str,
     pub copy_answer: &'static str,
     pub copy_answer_for: fn(&str) -> String,
     pub download: &'static str,
@@ -279,6 +287,7 @@ pub struct Text {
     pub timeline_band: fn(&str, &str) -> String,
     pub timeline_call: fn(usize) -> String,
     pub timeline_session: fn(&str, &str, &str, Option<&str>, &[String]) -> String,
+    pub timeline_again: fn(usize) -> String,
     pub timeline_as_table: &'static str,
     pub timeline_table: &'static str,
     pub timeline_columns: [&'static str; 8],
@@ -686,10 +695,9 @@ pub const EN: Text = Text {
         _ => "possible",
     },
     card_corrected: "type set by you",
-    card_size: |bytes, lines| {
-        let lines = if lines == 1 { "1 line".to_owned() } else { format!("{} lines", grouped(lines)) };
-        format!("{lines}, {}", size(bytes))
-    },
+    card_empty: "The file is empty. It may have been in use, or still being written, when it was copied: copy it again.",
+    card_rest: |bytes, lines| format!("Not recognised, {}", lines_and_size(bytes, lines)),
+    card_size: lines_and_size,
     card_encoding: "Encoding",
     card_lines: "Size",
     card_time: "Time",
@@ -709,6 +717,8 @@ pub const EN: Text = Text {
     card_type_of: |name| format!("Type of {name}"),
     card_type_auto: "As recognised",
     remove: "Remove",
+    remove_whole: "Remove file",
+    remove_whole_file: |name| format!("Remove file {name}"),
     remove_file: |name| format!("Remove {name}"),
     remove_lines: |first, last| {
         if first == last {
@@ -767,6 +777,7 @@ pub const EN: Text = Text {
     failure_again: "Analyse again",
     empty_heading: "Paste what you have. One piece is enough to begin.",
     empty_lead: "Mails that mix several of these are fine.",
+    empty_label: "What to paste, and where it is",
     empty_columns: ["What", "Where it is"],
     empty_rows: [
         ("machine.config", r"C:\Windows\Microsoft.NET\Framework64\v4.0.30319\Config\machine.config", true),
@@ -790,6 +801,7 @@ pub const EN: Text = Text {
     heading_summary: "What was found",
     heading_evidence: "Evidence",
     heading_steps: "How to fix it",
+    heading_next: "What to do next",
     heading_explains: "This also explains",
     heading_source: "Source",
     who: |id| match id {
@@ -802,6 +814,9 @@ pub const EN: Text = Text {
     place: |name, line, end| {
         if end > line { format!("{name}, lines {line} to {end}") } else { format!("{name}, line {line}") }
     },
+    place_lines: |line, end| {
+        if end > line { format!(", lines {line} to {end}") } else { format!(", line {line}") }
+    },
     show_place: |place| format!("Show {place}"),
     more_evidence: |count| {
         if count == 1 { "1 more place".to_owned() } else { format!("{count} more places") }
@@ -810,6 +825,7 @@ pub const EN: Text = Text {
     copied: "Copied",
     copy_failed: "Not copied: select the text and copy it by hand",
     copy_command: "Copy the command",
+    copy_all: "Copy all findings",
     copy_answer: "Copy answer",
     copy_answer_for: |title| format!("Copy answer: {title}"),
     download: "Download report (JSON)",
@@ -916,6 +932,10 @@ pub const EN: Text = Text {
         }
         said.push('.');
         said
+    },
+    timeline_again: |times| match times {
+        1 => "The same once more after that.".to_owned(),
+        _ => format!("The same {} more times after that.", grouped(times)),
     },
     timeline_as_table: "As a table",
     timeline_table: "Calls by endpoint",
@@ -1075,6 +1095,11 @@ fn hidden_en(hidden: usize) -> String {
         1 => " 1 more is hidden by the filters.".to_owned(),
         _ => format!(" {hidden} more are hidden by the filters."),
     }
+}
+
+fn lines_and_size(bytes: u64, lines: u64) -> String {
+    let lines = if lines == 1 { "1 line".to_owned() } else { format!("{} lines", grouped(lines)) };
+    format!("{lines}, {}", size(bytes))
 }
 
 fn severity_en(id: &str) -> &'static str {

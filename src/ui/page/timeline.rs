@@ -291,14 +291,29 @@ fn axis_row(timeline: &Timeline) -> AnyView {
 
 /// The runs that did not come to their end: what came last, and what never came.
 fn sessions(timeline: &Timeline) -> Option<AnyView> {
-    let broken = timeline.sessions.iter().filter(|session| session.state != "complete").collect::<Vec<_>>();
-    let item = |session: &&TimelineSession| html::li().child(session_said(timeline, session));
+    // A wizard that is tried again and again breaks off at the same place: told once, with how often.
+    let mut broken: Vec<(&TimelineSession, usize)> = Vec::new();
+    for session in timeline.sessions.iter().filter(|session| session.state != "complete") {
+        match broken.iter_mut().find(|(known, _)| is_same_break(known, session)) {
+            Some((_, times)) => *times += 1,
+            None => broken.push((session, 1)),
+        }
+    }
+    let item = |(session, times): &(&TimelineSession, usize)| {
+        let again = (*times > 1).then(|| (" ", (text().timeline_again)(times - 1)));
+        html::li().child((session_said(timeline, session), again))
+    };
     (!broken.is_empty()).then(|| {
         html::ul()
             .attr("class", "timeline-broken")
             .child(broken.iter().take(BROKEN).map(item).collect_view())
             .into_any()
     })
+}
+
+/// The same phase that stopped at the same place.
+fn is_same_break(one: &TimelineSession, other: &TimelineSession) -> bool {
+    one.phase == other.phase && one.stopped_at == other.stopped_at && one.missing == other.missing
 }
 
 fn session_said(timeline: &Timeline, session: &TimelineSession) -> String {

@@ -175,6 +175,8 @@ impl EngineWorker {
 
     /// Ends the analysis under way.
     pub fn cancel(&self) {
+        // What the page itself is reading ends by this.
+        self.link.busy.set(0);
         match self.link.side.replace(Side::None) {
             Side::Starting { worker, .. } => {
                 self.link.side.replace(Side::Starting { worker, job: None });
@@ -352,8 +354,9 @@ impl Link {
         let link = self.clone();
         self.later(move || {
             spawn_local(async move {
-                let said = link.clone();
-                reading::read_all(&job.message, move |said_now| said.on_said(job.request, said_now)).await;
+                let (said, busy) = (link.clone(), link.clone());
+                let is_wanted = move || busy.busy.get() == job.request;
+                reading::read_all(&job.message, is_wanted, move |said_now| said.on_said(job.request, said_now)).await;
             });
         });
     }
@@ -387,18 +390,24 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
         let port = port.clone();
         spawn_local(async move {
             let request = message.get(0);
-            reading::read_all(&message, move |said| {
-                let tag = |tag: &str| [JsValue::from_str(tag), request.clone()];
-                match said {
-                    Said::Mark { input, byte, line } => {
-                        let numbers = [JsValue::from(input as f64), JsValue::from(byte as f64), (line as f64).into()];
-                        post(&port, &[&tag("mark")[..], &numbers].concat());
+            // Whoever does not wait any more ends the worker.
+            reading::read_all(
+                &message,
+                || true,
+                move |said| {
+                    let tag = |tag: &str| [JsValue::from_str(tag), request.clone()];
+                    match said {
+                        Said::Mark { input, byte, line } => {
+                            let numbers =
+                                [JsValue::from(input as f64), JsValue::from(byte as f64), (line as f64).into()];
+                            post(&port, &[&tag("mark")[..], &numbers].concat());
+                        }
+                        Said::Event(name, json) => {
+                            post(&port, &[&tag(name)[..], &[JsValue::from_str(&json)]].concat());
+                        }
                     }
-                    Said::Event(name, json) => {
-                        post(&port, &[&tag(name)[..], &[JsValue::from_str(&json)]].concat());
-                    }
-                }
-            })
+                },
+            )
             .await;
         });
     });

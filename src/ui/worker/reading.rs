@@ -24,6 +24,8 @@ const MARKS: u64 = 4 << 20;
 /// Where an analysis stands.
 struct Run<S> {
     analysis: Analysis,
+    /// Nobody waits for the answer any more once this is false.
+    is_wanted: Box<dyn Fn() -> bool>,
     say: S,
     began: f64,
     progress: Progress,
@@ -35,8 +37,9 @@ struct Run<S> {
 }
 
 /// Analyses what a message brings, and says how it goes: any number of marks, "progress" and "partial", and at last
-/// "answer" or "failed". Says nothing to a message that is no request.
-pub(super) async fn read_all(message: &Array, say: impl Fn(Said) + 'static) {
+/// "answer" or "failed". Says nothing to a message that is no request, and ends between two chunks when nobody waits
+/// for the answer any more.
+pub(super) async fn read_all(message: &Array, is_wanted: impl Fn() -> bool + 'static, say: impl Fn(Said) + 'static) {
     let header = message.get(1).as_string().and_then(|json| serde_json::from_str::<Header>(&json).ok());
     let Some(header) = header else { return };
     let options = Options { cloud: header.cloud.and_then(|id| Cloud::from_id(&id)), features: header.features };
@@ -44,11 +47,15 @@ pub(super) async fn read_all(message: &Array, say: impl Fn(Said) + 'static) {
     let total = given.iter().map(|(_, value)| length(value)).sum();
     let progress = Progress { total, ..Progress::default() };
     let analysis = Analysis::new(&options);
-    let run = Run { analysis, say, began: Date::now(), progress, told: 0.0, next: FIRST, mark: MARKS };
+    let is_wanted = Box::new(is_wanted);
+    let run = Run { analysis, is_wanted, say, began: Date::now(), progress, told: 0.0, next: FIRST, mark: MARKS };
     let run = Rc::new(RefCell::new(run));
     for (input, ((name, corrections), value)) in given.into_iter().enumerate() {
         let kinds: Vec<_> =
             corrections.into_iter().filter_map(|(line, kind)| Some((line, Kind::from_id(&kind)?))).collect();
+        if !run.borrow().is_wanted() {
+            return;
+        }
         run.borrow_mut().open(input, &name, &kinds);
         let read = if let Some(file) = value.dyn_ref::<File>() {
             read_file(file, &run).await
@@ -56,6 +63,9 @@ pub(super) async fn read_all(message: &Array, say: impl Fn(Said) + 'static) {
             run.borrow_mut().take(value.as_string().unwrap_or_default().as_bytes());
             Ok(())
         };
+        if !run.borrow().is_wanted() {
+            return;
+        }
         if read.is_err() {
             let text = format!("{name} could not be read any further. It may have been moved, changed or unplugged.");
             (run.borrow().say)(Said::Event("failed", text));
@@ -70,11 +80,15 @@ async fn read_file<S: Fn(Said) + 'static>(file: &File, run: &Rc<RefCell<Run<S>>>
     let read = boot_function("readFile").ok_or(JsValue::NULL)?;
     let mut bytes = vec![0; CHUNK as usize];
     let run = run.clone();
-    let take = Closure::<dyn FnMut(Uint8Array)>::new(move |piece: Uint8Array| {
+    let take = Closure::<dyn FnMut(Uint8Array) -> Result<(), JsValue>>::new(move |piece: Uint8Array| {
+        if !run.borrow().is_wanted() {
+            return Err(JsValue::from_str("nobody waits for this any more"));
+        }
         // Pieces are of this size, unless a browser without byte streams makes them as it likes.
         bytes.resize(piece.length() as usize, 0);
         piece.copy_to(&mut bytes);
         run.borrow_mut().take(&bytes);
+        Ok(())
     });
     let done = read.call3(&JsValue::NULL, file, &CHUNK.into(), take.as_ref())?;
     JsFuture::from(done.unchecked_into::<Promise>()).await?;
@@ -82,6 +96,10 @@ async fn read_file<S: Fn(Said) + 'static>(file: &File, run: &Rc<RefCell<Run<S>>>
 }
 
 impl<S: Fn(Said)> Run<S> {
+    fn is_wanted(&self) -> bool {
+        (self.is_wanted)()
+    }
+
     fn open(&mut self, input: usize, name: &str, corrections: &[(usize, Kind)]) {
         self.analysis.open(name, corrections);
         self.progress.input = input;

@@ -167,6 +167,23 @@ impl Product {
         }
     }
 
+    /// What is pasted into a list of this product to let exactly this host through: [`Self::entry_for_name`], or
+    /// the whole of it where the entry takes several lines.
+    pub fn lines_for_name(self, host: &str) -> String {
+        match self {
+            Self::FortiGate => url_filter_entry(host, "simple"),
+            _ => self.entry_for_name(host),
+        }
+    }
+
+    /// What is pasted into a list of this product to let everything below this name through.
+    pub fn lines_for_zone(self, zone: &str) -> String {
+        match self {
+            Self::FortiGate => url_filter_entry(&format!("*.{zone}"), "wildcard"),
+            _ => self.entry_for_zone(zone),
+        }
+    }
+
     /// What `x` means.
     pub(super) fn bare(self) -> Meaning {
         match self {
@@ -194,6 +211,12 @@ impl Product {
             Self::Squid | Self::Zscaler | Self::BlueCoat | Self::Umbrella => Meaning::Nothing,
         }
     }
+}
+
+/// One entry for the console of `FortiOS`, inside `config entries`. Number 0 takes the next free one, so that no entry
+/// that is there is written over.
+fn url_filter_entry(url: &str, kind: &str) -> String {
+    format!("edit 0\n    set url \"{url}\"\n    set type {kind}\n    set action exempt\n    set status enable\nnext")
 }
 
 /// How the product became known. Public ids.
@@ -250,7 +273,20 @@ impl Product {
     pub fn entry_for(self, host: &str) -> String {
         match host.split_once('*') {
             None => self.entry_for_name(host),
-            Some((_, rest)) => self.entry_for_zone(rest.split_once('.').map_or(rest, |(_, zone)| zone)),
+            Some((_, rest)) => self.entry_for_zone(zone_behind(rest)),
         }
     }
+
+    /// What is pasted to let this host through, be it a name, a family of names or a zone.
+    pub fn lines_for(self, host: &str) -> String {
+        match host.split_once('*') {
+            None => self.lines_for_name(host),
+            Some((_, rest)) => self.lines_for_zone(zone_behind(rest)),
+        }
+    }
+}
+
+/// The zone behind a star: of `-anchor.example.com` it is `example.com`.
+fn zone_behind(rest: &str) -> &str {
+    rest.split_once('.').map_or(rest, |(_, zone)| zone)
 }

@@ -4,6 +4,7 @@
 #[derive(Debug)]
 pub struct Text {
     pub fix_heading: fn(&str) -> String,
+    pub fix_go: fn(&str) -> String,
     pub fix_state: fn(&str, usize) -> String,
     pub fix_effect: fn(&str) -> String,
     pub fix_reason: fn(usize) -> String,
@@ -37,6 +38,7 @@ pub struct Text {
     pub routes_heading: &'static str,
     pub routes_lead: &'static str,
     pub routes_columns: [&'static str; 3],
+    pub routes_more: fn(usize) -> String,
     pub routes_way: fn(&str) -> &'static str,
     pub routes_line: fn(usize) -> String,
 
@@ -65,6 +67,7 @@ pub struct Text {
 /// English.
 pub const EN: Text = Text {
     fix_heading: |which| format!("Corrected {which}"),
+    fix_go: |which| format!("Go to the corrected {which}"),
     fix_state: |state, edits| {
         let edits = match edits {
             0 => "Its bytes change, its text does not".to_owned(),
@@ -109,6 +112,7 @@ pub const EN: Text = Text {
     routes_heading: "Effective proxy",
     routes_lead: "How each required endpoint of the cloud is called with this evidence, by whom, and which line decides it.",
     routes_columns: ["Endpoint", "Signed-in user (wizard)", "Sync service account (Configure page, sync)"],
+    routes_more: |count| if count == 1 { "1 more host".to_owned() } else { format!("{count} more hosts") },
     routes_way: |way| match way {
         "proxy" => "Through",
         "direct" => "Direct",
