@@ -124,11 +124,14 @@ fn shape(text: &str, kind: &str) -> Option<Shape> {
 /// The words of a command, without a prompt in front and without quotes; `None` when the line is none.
 fn command(line: &str) -> Option<Vec<&str>> {
     let mut line = line.trim();
-    if let Some((_, behind)) = line.split_once(") # ").or_else(|| line.split_once(") $ ")) {
+    if memchr::memchr2(b'#', b'$', line.as_bytes()).is_some()
+        && let Some((_, behind)) = line.split_once(") # ").or_else(|| line.split_once(") $ "))
+    {
         line = behind.trim();
     }
-    let words: Vec<&str> = line.split_ascii_whitespace().map(|word| word.trim_matches('"')).take(6).collect();
-    matches!(words.first(), Some(&("config" | "edit" | "set" | "next" | "end" | "unset" | "append"))).then_some(words)
+    let mut words = line.split_ascii_whitespace().map(|word| word.trim_matches('"')).take(6).peekable();
+    let is_command = matches!(words.peek(), Some(&("config" | "edit" | "set" | "next" | "end" | "unset" | "append")));
+    is_command.then(|| words.collect())
 }
 
 /// The value behind `set key`, with its place in the line.

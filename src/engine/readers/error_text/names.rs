@@ -2,7 +2,9 @@
 
 use crate::artifact::{Part, Span};
 use crate::endpoints;
+use aho_corasick::AhoCorasick;
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 /// One question to a name server, and what came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,15 +26,16 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
     for (start, line) in part.lines() {
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
-        let lower = trimmed.to_lowercase();
-        if let Some(name) = question(trimmed) {
+        // One look at a line, of which a trace has thousands, before the many that follow.
+        let speaks = WORDS.as_ref().is_some_and(|finder| finder.is_match(trimmed));
+        if let Some(name) = if speaks { question(trimmed) } else { None } {
             let place = at + trimmed.find(name).unwrap_or(0);
             let asked = Some((clean(name), part.span(place..place + name.len())));
             found.push(NameLookup { asked, ..NameLookup::default() });
             state = State::Server;
             continue;
         }
-        if is_failure(&lower) {
+        if speaks && is_failure(&trimmed.to_lowercase()) {
             let whole = part.span(at..at + trimmed.len());
             let name = failed_name(trimmed);
             let same = |lookup: &&mut NameLookup| {
@@ -103,12 +106,19 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
     found
 }
 
+/// What every question has, and every failure; see [`question`] and [`is_failure`].
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["nslookup", "resolve-dnsname", "dns", "***"]).ok()
+});
+
 /// A name of the catalogue and its public addresses in one line of somebody's own words, or of ping:
 /// "nslookup host gives 192.0.2.7, 192.0.2.8".
 fn told(part: &Part, line: &str, at: usize) -> Option<NameLookup> {
     let mut lookup = NameLookup::default();
     let mut rest = 0;
-    let asks = line.to_ascii_lowercase().contains("nslookup");
+    let asks = || line.to_ascii_lowercase().contains("nslookup");
+    let may_be_address =
+        |word: &str| word.starts_with(|c: char| c.is_ascii_hexdigit() || c == ':') && word.contains(['.', ':']);
     let of_internet = |word: &str| match word.parse::<IpAddr>() {
         Ok(IpAddr::V4(ip)) => !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified()),
         Ok(IpAddr::V6(ip)) => !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local()),
@@ -119,10 +129,10 @@ fn told(part: &Part, line: &str, at: usize) -> Option<NameLookup> {
         rest += word.len() + 1;
         let word = word.trim_end_matches(['.', ':']);
         let item = || (clean(word), part.span(at + start..at + start + word.len()));
-        if of_internet(word) {
+        if may_be_address(word) && of_internet(word) {
             // "nslookup host 192.0.2.7": that is the name server to ask.
             let host_end = lookup.asked.as_ref().map(|(_, span)| span.end);
-            if asks && host_end.is_some_and(|end| end + 1 == part.span(at + start..at + start).start) {
+            if host_end.is_some_and(|end| end + 1 == part.span(at + start..at + start).start) && asks() {
                 return None;
             }
             lookup.addresses.push(item());
