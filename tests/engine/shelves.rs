@@ -1,5 +1,6 @@
 //! Each item of a shelf proves itself, and each list holds all files of its folder.
 
+use advisor_engine::allow_list::Product;
 use advisor_engine::artifact::Kind;
 use advisor_engine::report::Report;
 use advisor_engine::rules::Rule;
@@ -134,4 +135,6 @@ fn the_readme_lists_everything_the_engine_reads() {
     assert_eq!(readme_table("kind"), kinds);
     let formats: BTreeSet<String> = formats::ALL.iter().map(|format| format.id.to_owned()).collect();
     assert_eq!(readme_table("log dialect"), formats);
+    let products: BTreeSet<String> = Product::ALL.into_iter().map(|product| product.id().to_owned()).collect();
+    assert_eq!(readme_table("allow-list product"), products);
 }
