@@ -1,7 +1,9 @@
 //! Which cloud the wizard's trace says it took, and for which user.
 
+use super::phrases::Marks;
 use crate::artifact::{Part, Span};
 use crate::endpoints::Cloud;
+use std::sync::LazyLock;
 
 /// One choice of a cloud for a user whose name tells the cloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +28,16 @@ const SUFFIXES: &[(&str, Cloud)] = &[
     (".onmicrosoft.com", Cloud::Worldwide),
 ];
 
+/// What a line with a user or with a cloud has.
+static MARKS: LazyLock<Marks> =
+    LazyLock::new(|| Marks::new(&["@", "azure instance", "defaulting to the worldwide", "resolution method"]));
+
 /// Every such choice, in the order of the text. A user who is named after it counts where none was named before.
 pub fn instances(part: &Part) -> Vec<CloudInstance> {
     let mut user: Option<(Cloud, String)> = None;
     let mut waiting: Vec<(Cloud, bool, Span)> = Vec::new();
     let mut found = Vec::new();
-    for (start, line) in part.lines() {
+    for (start, line) in part.lines().filter(|(_, line)| MARKS.any(line)) {
         let lower = line.to_ascii_lowercase();
         let named = user_of(&lower);
         if named.is_some() {

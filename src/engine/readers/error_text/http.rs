@@ -1,7 +1,10 @@
 //! HTTP answers in console output: what proves that a path works, and what a proxy offers.
 
+use super::phrases::Marks;
 use super::shell::{Shell, shell_at};
 use crate::artifact::{Part, Span};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// A status in console output, and the host it belongs to where the command line or the request tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,13 @@ pub struct TcpTest {
     pub span: Span,
 }
 
+/// How command lines name a proxy.
+static PROXY_OPTIONS: LazyLock<Marks> =
+    LazyLock::new(|| Marks::new(&[" -proxy ", " --proxy ", " -x ", "* uses proxy env variable"]));
+
+/// The old browser is not set up.
+static NO_BROWSER: LazyLock<Finder> = LazyLock::new(|| Finder::new("WebCmdletIEDomNotSupportedException"));
+
 /// Lines `StatusCode : 200` and `< HTTP/1.1 407 …`.
 pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
     let mut found = Vec::new();
@@ -65,7 +75,7 @@ pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
                     self::status(value.split_whitespace().next())
                 }
                 // The page was downloaded: only the old browser that should have taken it apart is not set up.
-                Some(_) if trimmed.contains("WebCmdletIEDomNotSupportedException") => Some(200),
+                Some(_) if NO_BROWSER.find(trimmed.as_bytes()).is_some() => Some(200),
                 None if asks_number => self::status(Some(trimmed)),
                 _ => None,
             }
@@ -177,6 +187,9 @@ fn status(word: Option<&str>) -> Option<u16> {
 
 /// The proxy of `-Proxy`, `-x` or `--proxy`, or the one that curl says it uses.
 fn named_proxy(line: &str) -> Option<String> {
+    if !PROXY_OPTIONS.any(line) {
+        return None;
+    }
     let lower = line.to_ascii_lowercase();
     let value = if lower.starts_with("* uses proxy env variable") {
         line.rsplit("==").next()
@@ -199,6 +212,7 @@ fn asked_host(line: &str) -> Option<String> {
     if let Some(target) = line.strip_prefix("> CONNECT ") {
         return target.split([':', ' ']).next().map(str::to_ascii_lowercase);
     }
+    memchr::memmem::find(line.as_bytes(), b"://")?;
     let lower = line.to_ascii_lowercase();
     let is_request = [
         "invoke-webrequest",

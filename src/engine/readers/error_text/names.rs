@@ -1,8 +1,8 @@
 //! Answers of nslookup and Resolve-DnsName. The labels are translated, so the order of the lines counts as much.
 
+use super::phrases::Marks;
 use crate::artifact::{Part, Span};
 use crate::endpoints;
-use aho_corasick::AhoCorasick;
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
         // One look at a line, of which a trace has thousands, before the many that follow.
-        let speaks = WORDS.as_ref().is_some_and(|finder| finder.is_match(trimmed));
+        let speaks = WORDS.any(trimmed);
         if let Some(name) = if speaks { question(trimmed) } else { None } {
             let place = at + trimmed.find(name).unwrap_or(0);
             let asked = Some((clean(name), part.span(place..place + name.len())));
@@ -107,9 +107,7 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
 }
 
 /// What every question has, and every failure; see [`question`] and [`is_failure`].
-static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(["nslookup", "resolve-dnsname", "dns", "***"]).ok()
-});
+static WORDS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&["nslookup", "resolve-dnsname", "dns", "***"]));
 
 /// A name of the catalogue and its public addresses in one line of somebody's own words, or of ping:
 /// "nslookup host gives 192.0.2.7, 192.0.2.8".

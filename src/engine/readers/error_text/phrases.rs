@@ -48,6 +48,25 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     !goes_on(start, start.checked_sub(1)) && !goes_on(end.saturating_sub(1), Some(end))
 }
 
+/// Words one of which a line must have to be worth a closer look: one pass in place of many, and nearly all lines of a
+/// trace need no other.
+#[derive(Debug)]
+pub struct Marks {
+    finder: Option<AhoCorasick>,
+}
+
+impl Marks {
+    /// Makes these words ready.
+    pub fn new(words: &[&str]) -> Self {
+        Self { finder: AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok() }
+    }
+
+    /// Whether any stands in the text, whatever the case of its ASCII letters.
+    pub fn any(&self, text: &str) -> bool {
+        self.finder.as_ref().is_none_or(|finder| finder.is_match(text))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! How long runs of the sync engine took before they failed, and times that the writer gives for it.
 
+use super::phrases::Marks;
 use crate::artifact::{Part, Span};
-use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
 /// A time after which something failed.
@@ -63,7 +63,7 @@ const AFTER: &[&str] = &[
 const BEHIND: &[&str] = &["后", "後", "で切", "で失敗", "later", "in the run", "into the", "nach dem start"];
 
 /// The words before and behind a time.
-static NEAR: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(AFTER.iter().chain(BEHIND)).ok());
+static NEAR: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[AFTER, BEHIND].concat()));
 
 /// Words that say that it is the same time each time.
 const CONSTANT: &[&str] = &[
@@ -163,8 +163,7 @@ impl Record {
 /// The time of a sentence such as "it stops after exactly 3 minutes", in seconds.
 fn sentence(line: &str) -> Option<(u64, Told)> {
     // Hardly any line of a trace has one of the words: one look says so.
-    let has_word = || NEAR.as_ref().is_some_and(|finder| finder.is_match(line));
-    if line.len() > SENTENCE || !has_word() || holds(line, OTHER_TIME) {
+    if line.len() > SENTENCE || !NEAR.any(line) || holds(line, OTHER_TIME) {
         return None;
     }
     let (seconds, number) = durations(line).into_iter().next()?;

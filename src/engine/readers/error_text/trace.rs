@@ -34,7 +34,6 @@ const PRODUCTS: &[&str] = &[
 pub fn version(part: &Part) -> Option<(String, Span)> {
     let mut in_sentence = None;
     for (start, line) in part.lines() {
-        let printed = line.find("Application Version:");
         let mut at = 0;
         while let Some(found) = line.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
             let begin = at + found;
@@ -47,7 +46,7 @@ pub fn version(part: &Part) -> Option<(String, Span)> {
             }
             let span = part.span(begin..begin + text.len());
             let found = (text.to_owned(), Span { start: span.start + start, end: span.end + start, ..span });
-            if printed.is_some_and(|mark| mark < begin && begin - mark < 32) {
+            if line.find("Application Version:").is_some_and(|mark| mark < begin && begin - mark < 32) {
                 return Some(found);
             }
             if in_sentence.is_none() && names_product(before) {

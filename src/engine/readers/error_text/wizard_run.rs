@@ -7,6 +7,7 @@
 //! A trace may hold several starts of the wizard; the last one counts.
 
 use super::layout::is_trace_line;
+use super::phrases::Marks;
 use crate::artifact::{Kind, Part, Span};
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
@@ -297,8 +298,15 @@ fn page(message: &str) -> Option<String> {
     to.split('"').nth(1).map(str::to_owned)
 }
 
+/// What [`read_facts`] looks for.
+static FACTS: LazyLock<Marks> =
+    LazyLock::new(|| Marks::new(&["machine.config path:", "Detected .NET release", "TLS 1.2 ", " Azure instance"]));
+
 /// What the wizard prints about the server and itself. The message is the end of the line.
 fn read_facts(part: &Part, start: usize, line: &str, message: &str, run: &mut Run) {
+    if !FACTS.any(message) {
+        return;
+    }
     let base = start + (line.len() - message.len());
     let span = |at: usize, length: usize| part.span(base + at..base + at + length);
     let behind = |mark: &str| {

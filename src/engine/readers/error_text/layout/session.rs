@@ -2,6 +2,8 @@
 
 /// The command after a prompt of PowerShell, cmd or a shell; the prompt alone gives an empty command.
 pub fn prompt(line: &str) -> Option<&str> {
+    // Every prompt has one of these, and a line of a trace hardly ever.
+    memchr::memchr2(b'>', b'$', line.as_bytes())?;
     let line = line.trim_start();
     let line = line.strip_prefix('[').and_then(|rest| rest.split_once("]: ")).map_or(line, |(_, rest)| rest);
     if let Some(rest) = line.strip_prefix("PS") {
