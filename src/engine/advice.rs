@@ -5,14 +5,21 @@ use crate::endpoints::{self, Role};
 use crate::facts::{CloudHow, Facts};
 use crate::readers::machine_config::{Config, Effective, Known};
 use crate::report::{Diagnosis, Severity};
+use std::borrow::Cow;
 
 /// Something the evidence does not cover. "Not collected" is never "fine".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotChecked {
     /// What.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// Why not.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
+}
+
+impl NotChecked {
+    fn new(what: &'static str, why: &'static str) -> Self {
+        Self { what: what.into(), why: why.into() }
+    }
 }
 
 /// Something to collect.
@@ -28,10 +35,14 @@ pub struct AskFor {
 
 /// What no artifact covers.
 pub fn not_checked(facts: &Facts) -> Vec<NotChecked> {
-    let mut list = Vec::new();
+    let unread = facts.unread.iter().filter_map(|(artifact, what)| {
+        let name = facts.artifacts.get(*artifact)?.name.clone();
+        Some(NotChecked { what: name.into(), why: format!("Not read, or not all of it: {what}").into() })
+    });
+    let mut list: Vec<NotChecked> = unread.collect();
     let mut unless = |covered: bool, what, why| {
         if !covered {
-            list.push(NotChecked { what, why });
+            list.push(NotChecked::new(what, why));
         }
     };
     unless(
@@ -65,36 +76,36 @@ pub fn not_checked(facts: &Facts) -> Vec<NotChecked> {
         "No list of allowed hosts was given.",
     );
     if facts.newer_shell_errors().next().is_some() {
-        list.push(NotChecked {
-            what: "The way that .NET Framework takes",
-            why: "The test was made in PowerShell 7, which does not read machine.config.",
-        });
+        list.push(NotChecked::new(
+            "The way that .NET Framework takes",
+            "The test was made in PowerShell 7, which does not read machine.config.",
+        ));
     }
     if facts.logs.iter().any(|(_, log)| !log.has_outcomes) {
-        list.push(NotChecked {
-            what: "How the logged requests ended",
-            why: "At least one log names the calls without their results.",
-        });
+        list.push(NotChecked::new(
+            "How the logged requests ended",
+            "At least one log names the calls without their results.",
+        ));
     }
     if facts.logs.iter().any(|(_, log)| log.has_outcomes) {
-        list.push(NotChecked {
-            what: "What happened inside the TLS tunnels",
-            why: "A proxy log that shows a plain tunnel cannot show errors of the service inside it.",
-        });
+        list.push(NotChecked::new(
+            "What happened inside the TLS tunnels",
+            "A proxy log that shows a plain tunnel cannot show errors of the service inside it.",
+        ));
     }
     // Of a server that is known everything is kept, whatever the crowd around it.
     if facts.logs.iter().zip(&facts.servers).any(|((_, log), servers)| log.unkept_records > 0 && !servers.certain) {
-        list.push(NotChecked {
-            what: "Every single client of a log that has thousands of them",
-            why: "Clients that got through were only counted, and nothing shows which one is the Entra Connect server. \
+        list.push(NotChecked::new(
+            "Every single client of a log that has thousands of them",
+            "Clients that got through were only counted, and nothing shows which one is the Entra Connect server. \
                   A log of the server's own address tells more.",
-        });
+        ));
     }
     if facts.cloud.how == CloudHow::Assumed {
-        list.push(NotChecked {
-            what: "Which cloud the tenant is in",
-            why: "No host name tells it; the worldwide cloud was assumed. Choose another one if that is wrong.",
-        });
+        list.push(NotChecked::new(
+            "Which cloud the tenant is in",
+            "No host name tells it; the worldwide cloud was assumed. Choose another one if that is wrong.",
+        ));
     }
     list
 }

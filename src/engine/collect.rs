@@ -21,6 +21,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
         artifacts: Vec::new(),
         configs: Vec::new(),
         page_configs: Vec::new(),
+        unread: Vec::new(),
         logs: Vec::new(),
         servers: Vec::new(),
         texts: Vec::new(),
@@ -36,7 +37,13 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
             item.skipped_lines += input.problems.len();
             let span = Span { artifact, start: item.start, end: item.start };
             item.problems.splice(0..0, input.problems.iter().map(|what| Problem { span, what: what.clone() }));
+            if item.kind == Kind::Unknown && facts.sources.last().is_some_and(|source| is_no_text(&source.text)) {
+                item.skipped_lines = item.skipped_lines.max(1);
+                item.problems.insert(0, Problem { span, what: NO_TEXT.to_owned() });
+                facts.unread.push((artifact, NO_TEXT.to_owned()));
+            }
         }
+        facts.unread.extend(input.problems.iter().map(|what| (artifact, what.clone())));
     }
     for index in &mut order {
         *index = inputs.get(*index).map_or(0, |input| input.input);
@@ -48,6 +55,16 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
     rehome_names(&mut facts);
     facts.cloud = cloud(&facts, options.cloud);
     (facts, order)
+}
+
+const NO_TEXT: &str = "no text: a program, a picture or data of another program. Ask for its content as text.";
+
+/// Whether the beginning is full of characters that no text has.
+fn is_no_text(text: &str) -> bool {
+    const LOOK: usize = 4096;
+    let odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\u{c}' | '\u{1b}');
+    let odd = text.chars().take(LOOK).filter(odd).count();
+    odd >= 8 && odd * 20 > text.chars().take(LOOK).count()
 }
 
 fn read_input(input: &Taken, facts: &mut Facts) {
@@ -69,8 +86,9 @@ fn read_input(input: &Taken, facts: &mut Facts) {
             );
             if let Some(item) = facts.artifacts.get_mut(artifact) {
                 item.skipped_lines += 1;
-                item.problems.insert(0, Problem { span: Span { artifact, start: 0, end: 0 }, what });
+                item.problems.insert(0, Problem { span: Span { artifact, start: 0, end: 0 }, what: what.clone() });
             }
+            facts.unread.push((artifact, what));
             facts.sources.push(source);
         }
         Body::Log(log) => {

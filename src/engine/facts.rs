@@ -44,6 +44,8 @@ pub struct Facts {
     pub sources: Vec<Source>,
     /// The artifacts, in the order of their sources and lines.
     pub artifacts: Vec<Artifact>,
+    /// What could not be read, or not all of it, and why; with the index of the artifact.
+    pub unread: Vec<(usize, String)>,
     /// .NET configurations, with the index of their artifact.
     pub configs: Vec<(usize, Config)>,
     /// Snippets that stand in the middle of a page that explains them: examples, no settings of the server.

@@ -57,7 +57,7 @@ pub fn report(report: &Report) -> v1::Report {
         not_checked: report
             .not_checked
             .iter()
-            .map(|item| v1::NotChecked { what: item.what.to_owned(), why: item.why.to_owned() })
+            .map(|item| v1::NotChecked { what: item.what.to_string(), why: item.why.to_string() })
             .collect(),
         ask_for: report
             .ask_for

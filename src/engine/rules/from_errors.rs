@@ -137,6 +137,7 @@ mod tests {
             artifacts: Vec::new(),
             configs: Vec::new(),
             page_configs: Vec::new(),
+            unread: Vec::new(),
             logs: Vec::new(),
             servers: Vec::new(),
             texts: Vec::new(),

@@ -14,6 +14,7 @@ fn facts(inputs: &[(&str, &str)], cloud: Option<Cloud>) -> Facts {
         artifacts: Vec::new(),
         configs: Vec::new(),
         page_configs: Vec::new(),
+        unread: Vec::new(),
         logs: Vec::new(),
         servers: Vec::new(),
         texts: Vec::new(),
