@@ -28,9 +28,15 @@ pub struct BadTag {
     pub look_at: Option<Range<usize>>,
 }
 
-/// Reads the start tag whose `<` stands at `start`, in the order and with the complaints of .NET's reader.
+/// Reads the start tag whose `<` stands at `start`, or the declaration whose `?` does, in the order and with the
+/// complaints of .NET's reader.
+///
+/// # Errors
+///
+/// The first complaint.
 pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
     let name_start = start + 1;
+    let is_declaration = character(text, start) == Some('?');
     let length = name_length(text.get(name_start..).unwrap_or(""));
     let name = name_start..name_start + length;
     let bad = |at: usize, message: String, slip: Slip| BadTag {
@@ -53,7 +59,7 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
     let Some(c) = character(text, at) else {
         return Err(end());
     };
-    if !is_blank(c) && c != '>' && c != '/' && c != '?' {
+    if !(is_blank(c) || c == '>' || c == '/' || (c == '?' && is_declaration)) {
         return Err(bad(at, bad_name_character(c), stray_character(c)));
     }
     loop {
@@ -64,7 +70,7 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
         match c {
             '>' => break,
             // The end of a declaration, which begins with a question mark too.
-            '?' if character(text, start) == Some('?') => break,
+            '?' if is_declaration => break,
             '/' => match character(text, blank + 1) {
                 Some('>') => break,
                 None => return Err(end()),
@@ -176,6 +182,10 @@ fn read_value(text: &str, start: usize, quote: char) -> Result<(Range<usize>, St
 
 /// Reads the reference whose `&` stands at `start`: its character and its length. Only what XML itself declares
 /// is known; nothing is ever expanded.
+///
+/// # Errors
+///
+/// The place that .NET names, and what it prints.
 pub fn read_reference(text: &str, start: usize) -> Result<(char, usize), (usize, String)> {
     let body = text.get(start + 1..).unwrap_or("");
     if let Some(number) = body.strip_prefix('#') {

@@ -544,6 +544,14 @@ proptest! {
 }
 
 #[test]
+fn a_question_mark_ends_a_declaration_and_no_other_tag() {
+    let (_, config) =
+        machine("<system.net><defaultProxy><proxy proxyaddress=\"http://p:8080\" ?></defaultProxy></system.net>");
+    let said = config.xml_errors.first().map_or("", |error| error.message.as_str());
+    assert!(said.starts_with("Name cannot begin with the '?' character, hexadecimal value 0x3F."), "{said}");
+}
+
+#[test]
 fn what_was_meant_by_a_wildcard_is_offered_as_an_expression() {
     for (written, kind, meant) in [
         ("*.contoso.com", bypass::DoubtKind::Wildcard, Some(r"^https?://[^/:]*\.contoso\.com(:\d+)?$")),
