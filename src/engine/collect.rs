@@ -20,7 +20,6 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
         sources: Vec::new(),
         artifacts: Vec::new(),
         configs: Vec::new(),
-        page_configs: Vec::new(),
         unread: Vec::new(),
         logs: Vec::new(),
         servers: Vec::new(),

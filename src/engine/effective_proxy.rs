@@ -9,13 +9,14 @@
 use crate::artifact::Span;
 use crate::endpoints::{self, Need, Role};
 use crate::facts::Facts;
-use crate::fix::bypass::{Entry, from_words};
-use crate::layers::{Layer, LayerKind, Says, layers};
+use crate::host_port::host_port;
+use crate::layers::{Layer, LayerKind, Says, layers, trace_view};
 use crate::readers::error_text::settings::Account;
 use crate::readers::machine_config::bypass::{Pattern, first_match};
+use crate::readers::machine_config::wildcard::{Entry, from_words};
 use crate::readers::machine_config::{Config, Effective, WhichFile};
 use crate::report::Context;
-use crate::rules::proxy_settings::evidence::{CONFIG_PATH, proxy_url, trace_view};
+use crate::rules::proxy_settings::evidence::CONFIG_PATH;
 
 /// The way of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,19 +163,29 @@ fn of_trace<'a>(facts: &Facts, machine: Option<&'a Config>, options: &[&'a Layer
     let trace = trace_view(facts);
     let print = trace.address?;
     let by = Some(print.span);
+    let always = |way, why: &str, by| Decider { decision: Decision::Always(way, why.to_owned()), by };
     if let Some(off) = trace.enabled.filter(|print| print.value.trim().eq_ignore_ascii_case("false")) {
-        let why = "The wizard's trace says that the proxy is switched off.".to_owned();
-        return Some(Decider { decision: Decision::Always(Way::Direct, why), by: Some(off.span) });
+        return Some(always(Way::Direct, "The wizard's trace says that the proxy is switched off.", Some(off.span)));
     }
-    let decision = if let Some(address) = trace.proxy() {
-        let read = crate::readers::machine_config::address::read(address);
-        let same = machine.filter(|config| config.proxy_endpoint() == Some((read.host.as_str(), read.port)));
-        Decision::Proxy(format!("{}:{}", read.host, read.port), same, options.to_vec())
-    } else {
-        let why = "The wizard's trace names no proxy address".to_owned();
-        Decision::Account(options.to_vec(), false, why)
-    };
-    Some(Decider { decision, by })
+    Some(match trace.says()? {
+        Says::Proxy { host, port } => {
+            let same = machine.filter(|config| config.proxy_endpoint() == Some((host.as_str(), port)));
+            Decider { decision: Decision::Proxy(host_port(&host, port), same, options.to_vec()), by }
+        }
+        Says::AutoDetect => {
+            let why = "The wizard's trace names no proxy address and shows auto-detection, which decides.";
+            always(Way::Undecidable, why, trace.auto_detect.map(|print| print.span))
+        }
+        Says::Direct => {
+            let why = "The wizard's trace names no proxy address and shows that those of the account are not used.";
+            always(Way::Direct, why, trace.system_default.map(|print| print.span))
+        }
+        Says::Unknown => always(Way::Undecidable, "The wizard's trace prints a proxy address that names no host.", by),
+        _ => {
+            let why = "The wizard's trace names no proxy address".to_owned();
+            Decider { decision: Decision::Account(options.to_vec(), false, why), by }
+        }
+    })
 }
 
 fn of_config<'a>(facts: &Facts, artifact: usize, config: &'a Config, options: Vec<&'a Layer>) -> Decider<'a> {
@@ -190,16 +201,10 @@ fn of_config<'a>(facts: &Facts, artifact: usize, config: &'a Config, options: Ve
             always(Way::Refused, format!("In {name}: {}", config.effect), broken.or(fault).or(place))
         }
         Effective::Proxy if unusable => always(Way::Refused, format!("In {name}: {}", config.effect), place),
-        Effective::Proxy => {
-            let proxy = config.proxy_endpoint().map(|(host, port)| {
-                let url = proxy_url(host, port);
-                url.strip_prefix("http://").unwrap_or(&url).to_owned()
-            });
-            match proxy {
-                Some(proxy) => Decider { decision: Decision::Proxy(proxy, Some(config), options), by: place },
-                None => always(Way::Undecidable, format!("In {name}: {}", config.effect), place),
-            }
-        }
+        Effective::Proxy => match config.proxy_endpoint().map(|(host, port)| host_port(host, port)) {
+            Some(proxy) => Decider { decision: Decision::Proxy(proxy, Some(config), options), by: place },
+            None => always(Way::Undecidable, format!("In {name}: {}", config.effect), place),
+        },
         Effective::Direct => {
             let off = config.enabled.as_ref().filter(|switch| switch.value == Some(false));
             always(Way::Direct, format!("In {name}: {}", config.effect), off.map(|off| off.written.span).or(place))
@@ -283,7 +288,7 @@ fn of_layer(layer: &Layer, url: &str) -> Route {
         Says::Proxy { .. } if is_excepted(&layer.bypass, url) => {
             (Way::Direct, None, format!("Its exceptions cover this host: {}.", layer.bypass))
         }
-        Says::Proxy { host, port } => (Way::Proxy, Some(format!("{host}:{port}")), "It names this proxy.".to_owned()),
+        Says::Proxy { host, port } => (Way::Proxy, Some(host_port(host, port)), "It names this proxy.".to_owned()),
         Says::Direct => (Way::Direct, None, "It says to connect directly.".to_owned()),
         Says::Script(_) => (Way::Undecidable, None, "A proxy script decides for every host.".to_owned()),
         Says::AutoDetect => (Way::Undecidable, None, "Auto-detection decides.".to_owned()),

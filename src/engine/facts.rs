@@ -48,8 +48,6 @@ pub struct Facts {
     pub unread: Vec<(usize, String)>,
     /// .NET configurations, with the index of their artifact.
     pub configs: Vec<(usize, Config)>,
-    /// Snippets that stand in the middle of a page that explains them: examples, no settings of the server.
-    pub page_configs: Vec<(usize, Config)>,
     /// Logs, with the index of their artifact.
     pub logs: Vec<(usize, Log)>,
     /// The Entra Connect servers of each log, in the same order; see [`Facts::tell_servers_apart`].
@@ -169,7 +167,8 @@ impl Facts {
         self.servers = self.logs.iter().map(|(_, log)| servers(log)).collect();
     }
 
-    /// Takes configuration snippets out of pages that explain them. A page is cut where a snippet stands in it; its
+    /// Takes configuration snippets out that stand in the middle of a page that explains them: they are examples, no
+    /// settings of the server. A page is cut where a snippet stands in it; its
     /// short pieces belong to it unless they report something of their own.
     pub fn set_pages_aside(&mut self) {
         /// A page shows a few lines of XML, never a whole machine.config.
@@ -198,11 +197,8 @@ impl Facts {
         }
         let is_snippet =
             |artifact: usize, all: &[Artifact]| all.get(artifact).is_some_and(|item| item.end - item.start <= SNIPPET);
-        let (aside, kept) = std::mem::take(&mut self.configs)
-            .into_iter()
-            .partition(|(artifact, _)| on_page(*artifact, &self.artifacts) && is_snippet(*artifact, &self.artifacts));
-        self.page_configs = aside;
-        self.configs = kept;
+        let all = &self.artifacts;
+        self.configs.retain(|(artifact, _)| !(on_page(*artifact, all) && is_snippet(*artifact, all)));
     }
 
     /// The text at a span.

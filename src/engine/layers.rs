@@ -5,10 +5,15 @@
 //! serve other programs. Source: Microsoft Entra Connect prerequisites (Connectivity), Troubleshoot connectivity,
 //! and the .NET reference source, `DefaultProxySection.cs`; read 2026-11.
 
+mod trace;
+
+pub use trace::{TraceView, trace_view};
+
 use crate::artifact::Span;
 use crate::facts::Facts;
+use crate::host_port::host_port;
+use crate::readers::error_text::Text;
 use crate::readers::error_text::settings::{Account, ProxySetting, SettingField, SettingLayer};
-use crate::readers::error_text::{ProxyPrint, Text};
 use crate::readers::machine_config::{Config, Effective, WhichFile, address};
 
 /// A place where a proxy can be set. Public ids.
@@ -116,7 +121,7 @@ pub fn layers(facts: &Facts) -> Vec<Layer> {
     let mut layers: Vec<Layer> =
         facts.configs.iter().filter_map(|(artifact, config)| of_config(facts, *artifact, config)).collect();
     let reports: Vec<&Text> = facts.reports().collect();
-    layers.extend(reports.iter().filter_map(|text| of_trace(&text.proxy_print)));
+    layers.extend(reports.iter().filter_map(|text| of_trace(text)));
     let open = leaves_open(&layers);
     for text in &reports {
         let mut rest = text.settings.as_slice();
@@ -199,35 +204,18 @@ fn of_config(facts: &Facts, artifact: usize, config: &Config) -> Option<Layer> {
     })
 }
 
-/// The wizard's own print. It prints again when it starts again: the last print counts.
-fn of_trace(print: &[ProxyPrint]) -> Option<Layer> {
-    let last = |name: &str| print.iter().rfind(|line| line.name.eq_ignore_ascii_case(name));
-    let is = |name: &str, value: &str| last(name).is_some_and(|line| line.value.trim().eq_ignore_ascii_case(value));
-    let address = last("ProxyAddress").or_else(|| print.last())?;
-    let value = address.value.trim();
-    let none = value.is_empty() || value.trim_matches(['<', '>']).eq_ignore_ascii_case("unspecified");
-    let says = if is("Enabled", "False") {
-        Says::Direct
-    } else if !address.name.eq_ignore_ascii_case("ProxyAddress") {
-        Says::Unknown
-    } else if !none {
-        proxy(value)
-    } else if is("AutoDetect", "True") {
-        Says::AutoDetect
-    } else if is("UseSystemDefault", "False") {
-        Says::Direct
-    } else {
-        Says::Account
-    };
+/// The wizard's own print.
+fn of_trace(text: &Text) -> Option<Layer> {
+    let view = TraceView::of(&text.proxy_print);
     Some(Layer {
         kind: LayerKind::WizardTrace,
         account: Account::default(),
         readers: vec![Reader::Wizard],
         counts: Counts::Yes,
-        says,
-        written: if none { String::new() } else { value.to_owned() },
+        says: view.says()?,
+        written: view.proxy().unwrap_or_default().to_owned(),
         bypass: String::new(),
-        span: address.span,
+        span: view.address.or(view.last)?.span,
     })
 }
 
@@ -312,12 +300,7 @@ fn of_server(value: &str) -> Says {
 }
 
 fn proxy(written: &str) -> Says {
-    let read =
-        if written.contains("://") { address::read(written) } else { address::read(&format!("http://{written}")) };
-    if read.host.is_empty() {
-        return Says::Unknown;
-    }
-    Says::Proxy { host: read.host.to_ascii_lowercase(), port: read.port }
+    address::endpoint(written).map_or(Says::Unknown, |(host, port)| Says::Proxy { host, port })
 }
 
 impl LayerKind {
@@ -378,10 +361,10 @@ impl Says {
         }
     }
 
-    /// `host:port` or the address of the script, where there is one.
+    /// `host:port`, IPv6 in brackets, or the address of the script, where there is one.
     pub fn value(&self) -> Option<String> {
         match self {
-            Self::Proxy { host, port } => Some(format!("{host}:{port}")),
+            Self::Proxy { host, port } => Some(host_port(host, port)),
             Self::Script(address) if !address.is_empty() => Some(address.clone()),
             _ => None,
         }

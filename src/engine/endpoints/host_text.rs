@@ -1,5 +1,7 @@
 //! A host as people write it: with a scheme, a port, a path, in capitals, in full-width letters, in another script.
 
+use crate::characters::is_invisible;
+
 /// A host name taken from a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostText {
@@ -68,11 +70,6 @@ fn plain(letter: char) -> char {
         '\u{2010}' | '\u{2011}' => '-',
         other => other,
     }
-}
-
-/// Marks that mail programs and web pages leave inside long names.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// A label in ASCII, or `None` when it can be none.

@@ -1,8 +1,7 @@
 //! What `proxyaddress` has to say, from what stands there.
 
 use super::Proxy;
-use super::markup::{is_false_blank, is_invisible};
-use super::tag::is_quote;
+use crate::characters::{is_false_blank, is_invisible, is_quote};
 use crate::readers::machine_config::address::{Issue, read};
 
 /// The outcome for one value.
@@ -113,7 +112,7 @@ fn unusable(parts: &Parts, host: &str, issues: &[Issue]) -> Option<String> {
         () if scheme.starts_with("socks") => Some(format!(
             "This is the address of a SOCKS proxy ({scheme}), which .NET cannot use: it takes the port for HTTP CONNECT."
         )),
-        () if local => Some("This is the server itself: a debugging proxy was left in the file.".to_owned()),
+        () if local => Some("This is the server itself; mostly a debugging proxy was left in the file.".to_owned()),
         () if issues.contains(&Issue::Script) => {
             Some("This is the address of a proxy script, not of a proxy.".to_owned())
         }

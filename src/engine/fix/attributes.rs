@@ -1,22 +1,21 @@
 //! Names and values of the attributes of the proxy part.
 
 use super::draft::Change;
-use super::names::{self, ON_DEFAULT_PROXY, ON_PROXY};
+use super::names;
 use super::nesting::Element;
-use super::tag::{Attribute, escaped, resolved};
+use super::tag::{Attribute, escaped};
 use super::view::View;
 use super::{Question, Wanted, address, bypass};
+use crate::readers::machine_config::attributes::{ON_DEFAULT_PROXY, ON_PROXY, known_on, takes};
+use crate::readers::machine_config::tag::resolved;
 
 /// What has to change in the attributes. `wanted` brings the proxy that the evidence names, and the URLs that have
 /// to go through it.
 pub fn changes(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> Vec<Change> {
     for element in &view.tree.elements {
         let changes = match view.role(element) {
-            Some("defaultProxy") => of_element(view, element, &ON_DEFAULT_PROXY, questions),
-            Some("proxy") => of_element(view, element, &ON_PROXY, questions),
-            Some("system.net" | "bypasslist" | "clear") => of_element(view, element, &[], questions),
-            Some("add" | "remove") => of_element(view, element, &["address"], questions),
-            _ => continue,
+            Some(role) => of_element(view, element, role, questions),
+            None => continue,
         };
         if !changes.is_empty() {
             return changes;
@@ -26,14 +25,12 @@ pub fn changes(view: &View, wanted: &Wanted, questions: &mut Vec<Question>) -> V
     if values.is_empty() { entries(view, wanted, questions) } else { values }
 }
 
-fn of_element(view: &View, element: &Element, known: &[&'static str], questions: &mut Vec<Question>) -> Vec<Change> {
+fn of_element(view: &View, element: &Element, role: &str, questions: &mut Vec<Question>) -> Vec<Change> {
+    let known = known_on(role);
     let mut changes = Vec::new();
     for attribute in &element.tag.attributes {
         let key = view.slice(&attribute.name);
-        if names::is_on_any(key) {
-            continue;
-        }
-        if known.contains(&key) {
+        if takes(role, key) {
             changes.extend(value(view, element, attribute, key, questions));
             continue;
         }

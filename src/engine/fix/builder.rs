@@ -1,10 +1,11 @@
 //! The block from a short form, with an answer at each field that cannot be right.
 
 use super::block::{self, Settings};
-use super::bypass::{Entry, from_words};
 use crate::endpoints::{self, Cloud, Need, Role};
+use crate::host_port::proxy_url;
 use crate::readers::machine_config::address::{Issue, read};
 use crate::readers::machine_config::bypass::first_match;
+use crate::readers::machine_config::wildcard::{Entry, from_words};
 
 /// What the user typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn build(form: &Form) -> Built {
     if !built.errors.is_empty() {
         return built;
     }
-    let url = if host.contains(':') { format!("http://[{host}]:{port}") } else { format!("http://{host}:{port}") };
+    let url = proxy_url(&host, port);
     let settings = Settings {
         url: url.clone(),
         sign_in: form.sign_in,

@@ -2,10 +2,11 @@
 
 use super::{Proxy, Wanted};
 use crate::facts::Facts;
+use crate::layers::trace_view;
 use crate::readers::machine_config::{Config, Effective, WhichFile};
 use crate::report::{Report, Severity};
 use crate::rules::proxy_settings::evidence::{
-    fails_to_connect, other_layers, required_urls, sign_in_refused, trace_view, tried_proxies,
+    fails_to_connect, other_layers, required_urls, sign_in_refused, tried_proxies,
 };
 
 /// What the evidence wants of one configuration.

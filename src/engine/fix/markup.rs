@@ -4,6 +4,8 @@
 use super::draft::Change;
 use super::names;
 use super::tag::{self, Tag};
+use crate::characters::{is_false_blank, is_invisible};
+use crate::readers::machine_config::tag::{is_blank, is_control, name_length};
 use std::ops::Range;
 
 /// One thing in the text, in its order.
@@ -32,21 +34,6 @@ pub struct Markup {
     pub changes: Vec<Change>,
     /// What nobody can mend without knowing what was meant.
     pub broken: Option<(usize, &'static str)>,
-}
-
-/// Characters of mail and chat programs that look like blanks, and those that nobody sees.
-pub fn is_false_blank(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
-}
-
-/// See [`is_false_blank`].
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
-}
-
-/// White space of XML.
-pub fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
 /// Reads a text. `is_file`: it is a file and nothing else, so that every character counts.
@@ -101,7 +88,7 @@ fn one(text: &str, start: usize, is_file: bool, markup: &mut Markup) -> Option<u
     if rest.starts_with("</") {
         return Some(end_tag(text, start, markup));
     }
-    if rest.get(1..).is_some_and(|rest| tag::name_length(rest) > 0) {
+    if rest.get(1..).is_some_and(|rest| name_length(rest) > 0) {
         let (tag, changes) = tag::read(text, start, None);
         markup.changes.extend(changes);
         let end = tag.range.end;
@@ -112,7 +99,7 @@ fn one(text: &str, start: usize, is_file: bool, markup: &mut Markup) -> Option<u
     let blank = rest.get(1..)?.trim_start_matches(|c| is_blank(c) || is_false_blank(c) || is_invisible(c) || c == '<');
     let gap = rest.len() - blank.len();
     let name = blank.strip_prefix('/').unwrap_or(blank);
-    let name = name.get(..tag::name_length(name)).unwrap_or("");
+    let name = name.get(..name_length(name)).unwrap_or("");
     if names::element(name).is_some() {
         let why = format!("Nothing may stand between the opening bracket and the name {name}.");
         markup.changes.push(Change::new(start + 1..start + gap, "", why));
@@ -174,7 +161,7 @@ fn end_tag(text: &str, start: usize, markup: &mut Markup) -> usize {
     let rest = text.get(body..).unwrap_or("");
     let gap = rest.len() - rest.trim_start_matches(|c| is_blank(c) || is_false_blank(c) || is_invisible(c)).len();
     let name_at = body + gap;
-    let length = tag::name_length(text.get(name_at..).unwrap_or(""));
+    let length = name_length(text.get(name_at..).unwrap_or(""));
     let name = name_at..name_at + length;
     let after = text.get(name.end..).unwrap_or("");
     let stop = after.find(['<', '>', '\n']).unwrap_or(after.len());
@@ -213,7 +200,7 @@ fn run_of_text(text: &str, range: Range<usize>, markup: &mut Markup) {
             let new = if is_false_blank(c) { " " } else { "" };
             let why = "Blanks from a mail, a chat or a web page are text to XML. Ordinary blanks take their place.";
             markup.changes.push(Change::new(here, new, why));
-        } else if tag::is_control(c) {
+        } else if is_control(c) {
             markup.changes.push(Change::new(here, "", "A control character may not stand in XML."));
         }
     }

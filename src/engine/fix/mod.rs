@@ -30,6 +30,7 @@ pub use draft::Edit;
 
 use crate::artifact::{Kind, Part};
 use crate::detect::Score;
+use crate::host_port::proxy_url;
 use crate::readers::Value;
 use crate::readers::machine_config::{self, Config, WhichFile};
 use crate::source::{Encoding, Source};
@@ -54,11 +55,7 @@ pub struct Proxy {
 impl Proxy {
     /// As `proxyaddress` takes it.
     pub fn url(&self) -> String {
-        if self.host.contains(':') {
-            format!("http://[{}]:{}", self.host, self.port)
-        } else {
-            format!("http://{}:{}", self.host, self.port)
-        }
+        proxy_url(&self.host, self.port)
     }
 
     /// [`Proxy::from`] within a sentence.

@@ -2,9 +2,11 @@
 
 use super::draft::Change;
 use super::layout;
-use super::markup::{Node, is_blank};
+use super::markup::Node;
 use super::names;
 use super::tag::Tag;
+use crate::readers::machine_config::tag::is_blank;
+use crate::slips;
 use std::ops::Range;
 
 /// An element of the tree.
@@ -249,7 +251,7 @@ impl State<'_> {
         if self.open.iter().any(same) || begins_elsewhere {
             return self.not_closed(&opened, &opened_at, range);
         }
-        if names::is_slip(&opened, &closed) {
+        if slips::is_slip(&opened, &closed) {
             let why = format!("<{opened}> has to be closed by </{opened}>.");
             return changes(vec![Change::new(name.clone(), opened, why)]);
         }

@@ -7,6 +7,8 @@ use super::names;
 use super::nesting::{Element, moved};
 use super::view::View;
 use super::{Proxy, Question};
+use crate::host_port::host_port;
+use crate::readers::machine_config::attributes::ON_PROXY;
 
 /// The first thing about places and names that has to change. `known` is the proxy that the evidence names.
 /// `is_file`: nothing was left out of the text.
@@ -313,13 +315,13 @@ fn unknown_elements(view: &View) -> Vec<Change> {
             continue;
         }
         // `<proxyaddress>http://p:8080</proxyaddress>`: a value that was written as an element.
-        if let Some(attribute) = names::among(&names::ON_PROXY, name)
+        if let Some(attribute) = names::among(&ON_PROXY, name)
             && let [value] = element.texts.as_slice()
             && let Some((_, proxy)) = view.proxy()
             && view.attribute(proxy, attribute).is_none()
         {
             let why = format!("{attribute} is an attribute of <proxy>, not an element.");
-            let value = super::tag::resolved(view.slice(value));
+            let value = crate::readers::machine_config::tag::resolved(view.slice(value));
             let mut changes = vec![view.with_attribute(&proxy.tag, attribute, value.trim(), why.as_str())];
             changes.push(view.without(element, &why));
             return changes;
@@ -401,8 +403,8 @@ impl Candidate {
                 .tag
                 .attributes
                 .iter()
-                .find(|a| names::among(&names::ON_PROXY, view.slice(&a.name)) == Some("proxyaddress"))?;
-            Some(super::tag::resolved(view.slice(&attribute.value)))
+                .find(|a| names::among(&ON_PROXY, view.slice(&a.name)) == Some("proxyaddress"))?;
+            Some(crate::readers::machine_config::tag::resolved(view.slice(&attribute.value)))
         });
         let known = known.filter(|proxy| !proxy.is_users);
         let names = value.and_then(|value| {
@@ -445,7 +447,7 @@ fn ask(view: &View, candidates: &[Candidate], what: &str, questions: &mut Vec<Qu
     let shown = candidates.iter().filter_map(|candidate| {
         let (host, port) = candidate.names.as_ref()?;
         let line = view.text.get(..candidate.start)?.matches('\n').count() + 1;
-        Some(format!("{host}:{port} (line {line})"))
+        Some(format!("{} (line {line})", host_port(host, port)))
     });
     let shown = shown.collect::<Vec<_>>().join(" and ");
     let at = candidates.get(1).map_or(0, |candidate| candidate.start);

@@ -1,8 +1,9 @@
 //! One tag: its parts where it is good, and the changes that make it good where it is not.
 
 use super::draft::Change;
-use super::markup::{is_blank, is_false_blank, is_invisible};
 use super::names;
+use crate::characters::{is_false_blank, is_invisible, is_quote};
+use crate::readers::machine_config::tag::{bare_ampersand, is_blank, is_control, name_length, read_tag, skip_blank};
 use std::ops::Range;
 
 /// A start tag or a declaration.
@@ -42,46 +43,23 @@ pub fn read(text: &str, start: usize, limit: Option<usize>) -> (Tag, Vec<Change>
     }
 }
 
-/// A tag that .NET reads as it is.
+/// A tag that .NET reads as it is, and as its author meant it.
 fn strict(text: &str, start: usize, limit: Option<usize>) -> Option<Tag> {
-    let limit = limit.unwrap_or(text.len());
-    let body = text.get(..limit)?;
-    let name = start + 1..start + 1 + name_length(body.get(start + 1..)?);
-    let mut attributes: Vec<Attribute> = Vec::new();
-    let mut at = name.end;
-    loop {
-        let next = skip_blank(body, at);
-        let rest = body.get(next..)?;
-        // The end of a declaration is known already.
-        if rest.is_empty() && limit < text.len() {
-            return Some(Tag { range: start..next, name, attributes, empty: true });
-        }
-        if rest.starts_with('>') || rest.starts_with("/>") {
-            let empty = rest.starts_with('/');
-            return Some(Tag { range: start..next + 1 + usize::from(empty), name, attributes, empty });
-        }
-        let length = name_length(rest);
-        if length == 0 || next == at {
-            return None;
-        }
-        let key = next..next + length;
-        let equals = skip_blank(body, key.end);
-        let open = skip_blank(body, body.get(equals..)?.strip_prefix('=').map(|_| equals + 1)?);
-        let quote = body.get(open..)?.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let inner = body.get(open + 1..)?;
-        let length = inner.find(quote)?;
-        let value = inner.get(..length)?;
-        let twice = attributes.iter().any(|known| body.get(known.name.clone()) == body.get(key.clone()));
-        if value.contains(|c| c == '<' || is_control(c))
-            || holds_attribute(value)
-            || bare_ampersand(value).is_some()
-            || twice
-        {
-            return None;
-        }
-        at = open + length + 2;
-        attributes.push(Attribute { range: key.start..at, name: key, value: open + 1..open + 1 + length });
+    let read = read_tag(text, start).ok()?;
+    let attributes: Vec<Attribute> = read
+        .attributes
+        .into_iter()
+        .map(|known| Attribute { range: known.name.start..known.value.end + 1, name: known.name, value: known.value })
+        .collect();
+    if attributes.iter().any(|known| text.get(known.value.clone()).is_some_and(holds_attribute)) {
+        return None;
     }
+    let end = skip_blank(text, attributes.last().map_or(read.name.end, |last| last.range.end));
+    if let Some(limit) = limit {
+        return (end == limit).then_some(Tag { range: start..end, name: read.name, attributes, empty: true });
+    }
+    let empty = text.get(end..)?.starts_with('/');
+    Some(Tag { range: start..end + 1 + usize::from(empty), name: read.name, attributes, empty })
 }
 
 struct Lenient<'a> {
@@ -349,59 +327,12 @@ fn value_length(body: &str, first: char) -> usize {
     body.find(|c: char| is_quote(c) || matches!(c, '<' | '>' | '\n' | '\r')).unwrap_or(body.len())
 }
 
-/// Length in bytes of the XML name at the beginning of a text.
-pub fn name_length(text: &str) -> usize {
-    if !text.starts_with(|c: char| c == '_' || c.is_alphabetic()) {
-        return 0;
-    }
-    let part = |c: char| matches!(c, '_' | '-' | '.' | ':' | '\u{b7}') || c.is_alphanumeric();
-    text.find(|c| !part(c)).unwrap_or(text.len())
-}
-
-fn skip_blank(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or("");
-    at + rest.len() - rest.trim_start_matches(is_blank).len()
-}
-
-/// Whether a character is a quotation mark, to XML or to the eye.
-pub fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\u{2018}'..='\u{201f}' | '\u{2032}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{b4}' | '`'
-        | '\u{ff02}' | '\u{ff07}' | '\u{301d}'..='\u{301f}')
-}
-
-pub fn is_control(c: char) -> bool {
-    (c < ' ' && !is_blank(c)) || matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
 /// Whether a value holds another attribute: `"http://p:8080” bypassonlocal=“true"` is one value to XML and was meant
 /// as two.
 fn holds_attribute(value: &str) -> bool {
     let curly = |c: char| is_quote(c) && !matches!(c, '"' | '\'' | '`');
     value.match_indices('=').any(|(at, _)| value.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with(curly)))
         && value.matches(curly).count() > 1
-}
-
-/// The first `&` that begins no entity which XML knows.
-fn bare_ampersand(value: &str) -> Option<usize> {
-    let known = |rest: &str| {
-        let Some(end) = rest.bytes().take(11).position(|byte| byte == b';') else { return false };
-        let body = rest.get(1..end).unwrap_or("");
-        let number = |digits: &str, radix| {
-            u32::from_str_radix(digits, radix).ok().and_then(char::from_u32).is_some_and(|c| !is_control(c))
-        };
-        match body.strip_prefix('#') {
-            Some(hex) if hex.starts_with('x') => number(hex.get(1..).unwrap_or(""), 16),
-            Some(digits) => number(digits, 10),
-            None => matches!(body, "amp" | "lt" | "gt" | "quot" | "apos"),
-        }
-    };
-    value.match_indices('&').find(|(at, _)| !value.get(*at..).is_some_and(known)).map(|(at, _)| at)
-}
-
-/// A value with the entities that XML knows resolved.
-pub fn resolved(value: &str) -> String {
-    const KNOWN: [(&str, &str); 5] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    KNOWN.iter().fold(value.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
 /// A text as the value of an attribute in straight double quotes.

@@ -58,6 +58,43 @@ fn assert_mended(name: &str, text: &str, wanted: &Wanted) -> Fix {
     fix
 }
 
+/// What .NET takes is not touched.
+#[test]
+fn a_file_that_the_reader_finds_sound_stays_as_it_is() {
+    let good = file(BLOCK);
+    for (name, text) in [
+        ("numeric references in the address", good.replace("http://proxy", "http&#58;//pro&#x78;y")),
+        ("configBuilders on the section", good.replace("<defaultProxy>", "<defaultProxy configBuilders=\"Env\">")),
+        ("a lock on the proxy", good.replace("<proxy ", "<proxy lockItem=\"true\" ")),
+        (
+            "an attribute of the group that .NET does not look at",
+            good.replace("<system.net>", "<system.net note=\"x\">"),
+        ),
+    ] {
+        let fix = fixed(&text, &Wanted::default());
+        assert!(fix.config.is_sound(), "{name}: {:?}", fix.config.faults);
+        assert!(fix.edits.is_empty() && fix.questions.is_empty(), "{name}: {:?} {:?}", fix.edits, fix.questions);
+        assert_eq!(fix.config.proxy_endpoint(), Some(("proxy", 8080)), "{name}");
+    }
+}
+
+#[test]
+fn an_attribute_of_the_section_alone_goes_from_the_elements_within() {
+    let good = file(BLOCK);
+    for attribute in ["configSource=\"proxy.config\"", "configBuilders=\"Env\"", "xmlns=\"urn:x\"", "xml:lang=\"en\""] {
+        let text = good.replace("<proxy ", &format!("<proxy {attribute} "));
+        let fix = assert_mended(attribute, &text, &Wanted::default());
+        assert_eq!(fix.text, good, "{attribute}");
+    }
+}
+
+#[test]
+fn a_list_of_wildcards_in_one_entry_becomes_an_expression() {
+    let list = "<bypasslist><add address=\"*.contoso.com;10.*\" /></bypasslist>";
+    let text = file(&BLOCK.replace("    </defaultProxy>", &format!("      {list}\n    </defaultProxy>")));
+    assert_mended("list of wildcards", &text, &Wanted::default());
+}
+
 /// Faults that have an edit without any further knowledge: name, the file, what it becomes.
 fn faults() -> Vec<(&'static str, String, String)> {
     let good = || file(BLOCK);

@@ -4,7 +4,8 @@ use super::draft::Change;
 use super::layout;
 use super::names;
 use super::nesting::{Element, Tree};
-use super::tag::{Attribute, Tag, escaped, resolved};
+use super::tag::{Attribute, Tag, escaped};
+use crate::readers::machine_config::tag::resolved;
 use std::ops::Range;
 
 /// A text and its tree.

@@ -1,13 +1,17 @@
 use super::*;
 use crate::{Input, Options, analyze};
 
-fn read(artifacts: &[(&str, &str)]) -> Vec<Layer> {
+fn report(artifacts: &[(&str, &str)]) -> crate::report::Report {
     let input = |(name, text): &(&str, &str)| Input {
         name: (*name).to_owned(),
         bytes: text.as_bytes().to_vec(),
         corrections: Vec::new(),
     };
-    layers(&analyze(&artifacts.iter().map(input).collect::<Vec<_>>(), &Options::default()).facts)
+    analyze(&artifacts.iter().map(input).collect::<Vec<_>>(), &Options::default())
+}
+
+fn read(artifacts: &[(&str, &str)]) -> Vec<Layer> {
+    layers(&report(artifacts).facts)
 }
 
 fn one(layers: &[Layer], kind: LayerKind) -> &Layer {
@@ -84,4 +88,82 @@ fn evidence_of_a_layer_lies_inside_its_artifact() {
     let said: Vec<&str> =
         layers(&report.facts).iter().map(|layer| text.get(layer.span.start..layer.span.end).unwrap()).collect();
     assert_eq!(said, ["browser.corp.example:3128", "Direct access (no proxy server)."]);
+}
+
+/// The registry's print of a server that is switched on.
+fn options(server: &str) -> String {
+    OPTIONS.replace("browser.corp.example:3128", server)
+}
+
+#[test]
+fn a_list_by_scheme_is_parted_by_semicolons_or_blanks_and_every_layer_reads_it_alike() {
+    let failure = "Unable to connect to the remote server\n";
+    for list in ["http=a:1;https=b:2", "http=a:1 https=b:2", "https=b:2", "http=a:1; HTTPS=http://B:2"] {
+        let text = options(list);
+        assert_eq!(one(&read(&[("o.txt", &text)]), LayerKind::InternetOptions).says, to("b", 2), "{list}");
+        let report = report(&[("machine.config", NONE), ("o.txt", &text), ("t.txt", failure)]);
+        let found = report.diagnoses.iter().find(|found| found.rule.id == "proxy-not-configured");
+        let url = found.and_then(|found| found.finding.args.iter().find(|(name, _)| *name == "proxy_url"));
+        assert_eq!(url.map(|(_, url)| url.as_str()), Some("http://b:2"), "{list}");
+    }
+}
+
+#[test]
+fn an_ipv6_proxy_stands_in_brackets_wherever_it_is_named() {
+    let config = PROXY.replace("Px.corp.example", "[FD00::5]");
+    let trace = "[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: http://[fd00::6]:8080/\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n";
+    let failure = "Unable to connect to the remote server\n";
+    for given in [
+        vec![("machine.config", config.as_str()), ("trace-1.log", trace)],
+        vec![("machine.config", &config), ("o.txt", &options("[fd00::6]:8080")), ("t.txt", failure)],
+        vec![("machine.config", NONE), ("o.txt", &options("[fd00::6]:8080")), ("t.txt", failure)],
+    ] {
+        let report = report(&given);
+        let words = report.diagnoses.iter().flat_map(|found| {
+            let finding = &found.finding;
+            let places = std::iter::once(&finding.primary).chain(&finding.related);
+            let places = places.map(|place| place.note.clone());
+            places.chain(finding.args.iter().map(|(_, value)| value.clone())).collect::<Vec<_>>()
+        });
+        let routes = crate::effective_proxy::table(&report.facts).unwrap_or_default();
+        let routes = routes.iter().flat_map(|row| row.routes.iter().filter_map(|route| route.proxy.clone()));
+        let layers = layers(&report.facts).into_iter().filter_map(|layer| layer.says.value());
+        let named: Vec<String> = words.chain(routes).chain(layers).filter(|text| text.contains("fd00::")).collect();
+        assert!(named.len() > 2, "{named:?}");
+        for text in named {
+            assert_eq!(text.matches("fd00::").count(), text.matches("[fd00::").count(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_trace_in_documentation_says_nothing_about_this_server() {
+    let print = "[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: http://other.example:8080/\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n";
+    let mut facts = report(&[("machine.config", PROXY), ("trace-1.log", print)]).facts;
+    assert_eq!(trace_view(&facts).proxy(), Some("http://other.example:8080/"));
+    for (artifact, text) in &mut facts.texts {
+        text.documentation = Some(crate::artifact::Span { artifact: *artifact, start: 0, end: 0 });
+    }
+    assert_eq!(trace_view(&facts).proxy(), None);
+}
+
+#[test]
+fn the_routes_and_the_layers_read_the_wizards_print_alike() {
+    use crate::effective_proxy::{Way, table};
+    let print = |detect: &str, system: &str| {
+        format!(
+            "[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]: <Unspecified>\n[10:15:09.880] [  1] [INFO ] Default Proxy [AutoDetect]: {detect}\n[10:15:09.880] [  1] [INFO ] Default Proxy [UseSystemDefault]: {system}\n[10:15:09.880] [  1] [INFO ] Default Proxy [Enabled]: True\n"
+        )
+    };
+    for (detect, system, says, way) in [
+        ("True", "Unspecified", Says::AutoDetect, Way::Undecidable),
+        ("Unspecified", "False", Says::Direct, Way::Direct),
+        ("Unspecified", "Unspecified", Says::Account, Way::Proxy),
+    ] {
+        let report = report(&[("trace-1.log", &print(detect, system)), ("o.txt", OPTIONS)]);
+        assert_eq!(one(&layers(&report.facts), LayerKind::WizardTrace).says, says);
+        let rows = table(&report.facts).unwrap();
+        let sign_in = rows.iter().find(|row| row.hosts.iter().any(|(host, _, _)| *host == "login.microsoftonline.com"));
+        assert_eq!(sign_in.map(|row| row.routes[0].way), Some(way), "{detect} {system}");
+    }
 }

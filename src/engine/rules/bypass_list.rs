@@ -24,8 +24,8 @@ pub const RULES: &[Rule] = &[
                 OPEN_FILE,
                 Step {
                     who: Who::ServerAdmin,
-                    text: "Remove the entry, or make it match your own hosts only: escape the dots and end it with $.",
-                    command: Some("<add address=\"[^/]*\\.contoso\\.com$\" />"),
+                    text: "Remove the entry, or make it match your own hosts only: escape the dots, begin it with ^https?:// and end it with (:\\d+)?$.",
+                    command: Some("<add address=\"^https?://[^/:]*\\.contoso\\.com(:\\d+)?$\" />"),
                     verify: Some("'https://{host}' -match 'your expression' gives False in PowerShell."),
                 },
                 RESTART,

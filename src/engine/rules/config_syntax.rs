@@ -2,8 +2,10 @@
 
 use crate::artifact::Span;
 use crate::facts::Facts;
+use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::machine_config::address::{Issue, shown};
+use crate::readers::machine_config::bypass::wildcard_advice;
 use crate::readers::machine_config::{Config, Fault, FaultKind, Prediction, Slip, advice_without_file};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::{
@@ -168,14 +170,14 @@ pub const RULES: &[Rule] = &[
         id: "proxy-address-invalid",
         severity: Severity::Error,
         en: Text {
-            title: "The proxy address is not one that .NET can use",
+            title: "The proxy address is wrong or unusual",
             summary: "{what}",
-            why: ".NET takes http://host:port and nothing else, also for https traffic: the scheme is that of the way to the proxy. With another form it refuses the section or fails each request, before anything reaches the network.",
+            why: ".NET wants http://host:port, also for https traffic: the scheme is that of the way to the proxy. With another scheme or a host that is none it refuses the section or fails each request, before anything reaches the network. Other addresses it takes as they stand: the server itself, where a proxy program has to listen; the host of a proxy script, which is mostly no proxy; a password, which it never sends.",
             steps: &[
                 OPEN_FILE,
                 Step {
                     who: Who::NetworkTeam,
-                    text: "Name the proxy's host and its port for HTTP CONNECT. It is not the address of a proxy script and not a SOCKS port.",
+                    text: "Name the proxy's host and its port for HTTP CONNECT. It is not the address of a proxy script and not a SOCKS port. It is the server itself only where a proxy agent is installed there on purpose.",
                     command: None,
                     verify: Some(
                         "Test-NetConnection <proxy host> -Port <port> on the server shows TcpTestSucceeded : True.",
@@ -420,7 +422,8 @@ fn attribute_unknown(facts: &Facts) -> Option<Finding> {
         if let Some(inner) = own_hits(facts, &["config-bypass-expression"]).first() {
             let pattern = inner.capture("pattern").unwrap_or("").trim_matches(['"', '\'']);
             let what = format!(
-                "The entry \"{pattern}\" of the bypass list is no regular expression. A wildcard *.contoso.com is written [^/]*\\.contoso\\.com$ there."
+                "The entry \"{pattern}\" of the bypass list is no regular expression. {}",
+                wildcard_advice(pattern)
             );
             return Some(
                 Finding::new(Confidence::Certain, inner.span, "The inner exception names the entry.")
@@ -545,7 +548,7 @@ fn bad_address(facts: &Facts, config: &Config) -> Option<Finding> {
         Issue::Invisible => ("An invisible character stands in the address, as mail and chat programs make it. The host is not found.".to_owned(), Severity::Error),
         Issue::Loopback => {
             let severity = if loopback_refused() { Severity::Error } else { Severity::Warning };
-            (format!("The address {host}:{} is the server itself. That is mostly left over from a debugging tool such as Fiddler; while the tool does not run, every .NET program fails.", address.port), severity)
+            (format!("The address {} is the server itself. .NET uses it, and every .NET program fails while no proxy program runs there. Mostly it is left over from a debugging tool such as Fiddler; if a proxy agent is installed on this server on purpose, leave it and check that the agent runs.", host_port(host, address.port)), severity)
         }
         Issue::Script => ("The address is that of a proxy script. .NET uses its host and port as a proxy and ignores the path; a script belongs into scriptLocation.".to_owned(), Severity::Warning),
         Issue::Credentials => {

@@ -136,7 +136,6 @@ mod tests {
         let mut facts = Facts {
             artifacts: Vec::new(),
             configs: Vec::new(),
-            page_configs: Vec::new(),
             unread: Vec::new(),
             logs: Vec::new(),
             servers: Vec::new(),

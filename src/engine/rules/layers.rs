@@ -1,14 +1,15 @@
 //! Layers of proxy settings that contradict each other where the same component reads both.
 
 use super::proxy_settings::evidence::{
-    OPEN_FILE, OtherLayer, RESTART, TEST, WRITE_BLOCK, fails_to_connect, host_and_port, other_layers, proxy_url,
-    relevant_configs, trace_view, tried_proxies, with_common,
+    OPEN_FILE, OtherLayer, RESTART, TEST, WRITE_BLOCK, fails_to_connect, other_layers, relevant_configs, tried_proxies,
+    with_common,
 };
 use super::{Finding, Rule, Step, Text, Who};
 use crate::facts::Facts;
-use crate::layers::{Counts, LayerKind, Says, layers};
+use crate::host_port::{host_port, proxy_url};
+use crate::layers::{Counts, LayerKind, Says, layers, trace_view};
 use crate::readers::error_text::settings::Account;
-use crate::readers::machine_config::{Config, Effective};
+use crate::readers::machine_config::{Config, Effective, address};
 use crate::report::{Confidence, Context, Severity};
 
 const BLOCK: &str = "<configuration>\n  <system.net>\n    <defaultProxy>\n      <proxy usesystemdefault=\"true\" proxyaddress=\"http://proxy.contoso.example:8080\" bypassonlocal=\"true\" />\n    </defaultProxy>\n  </system.net>\n</configuration>\n";
@@ -114,7 +115,7 @@ fn window_disagrees(facts: &Facts) -> Option<Finding> {
 /// What a layer names, as the object of a sentence.
 fn said(says: &Says) -> String {
     match says {
-        Says::Proxy { host, port } => format!("{host}:{port}"),
+        Says::Proxy { host, port } => host_port(host, port),
         Says::Script(address) if !address.is_empty() => format!("the script {address}"),
         Says::Script(_) => "a script".to_owned(),
         Says::AutoDetect => "auto-detection".to_owned(),
@@ -131,9 +132,9 @@ fn named_twice(facts: &Facts) -> Option<Finding> {
         Some((config.which.name(), host.to_owned(), port, place))
     };
     let trace = trace_view(facts);
-    let in_trace = trace.proxy().zip(trace.address).map(|(address, print)| {
-        let (host, port) = host_and_port(address);
-        ("the wizard's trace", host, port, print.span)
+    let in_trace = trace.address.and_then(|print| {
+        let (host, port) = address::endpoint(trace.proxy()?)?;
+        Some(("the wizard's trace", host, port, print.span))
     });
     let effective = |config: &Config| {
         matches!(config.effective, Effective::Proxy | Effective::Refused) && !config.which.is_of_another_program()
@@ -172,7 +173,7 @@ fn named_twice(facts: &Facts) -> Option<Finding> {
         }
         _ => "Requests fail: most likely the first one is out of date.",
     };
-    let show = |host: &str, port: u16| if port == 0 { host.to_owned() } else { format!("{host}:{port}") };
+    let show = |host: &str, port: u16| if port == 0 { host.to_owned() } else { host_port(host, port) };
     let mut finding = Finding::new(Confidence::Likely, *place, format!("Names {}.", show(host, *port)))
         .and(there, format!("Names {}.", show(second, number)))
         .arg("one", capital(one))

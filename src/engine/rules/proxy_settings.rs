@@ -4,17 +4,19 @@ pub mod evidence;
 
 use crate::artifact::{Kind, Span};
 use crate::facts::Facts;
+use crate::host_port::{host_port, proxy_url};
+use crate::layers::{TraceView, trace_view};
 use crate::readers::error_text::ProxyPrint;
 use crate::readers::error_text::paths::ConfigPath;
-use crate::readers::machine_config::address::{Address, Issue, shown};
+use crate::readers::machine_config::address::{Address, Issue, endpoint, shown};
 use crate::readers::machine_config::{Config, Effective, WhichFile};
 use crate::report::{Confidence, Context, Severity};
 use crate::rules::layers::layers_disagree;
 use crate::rules::{Finding, Rule, Step, Text, Who};
 use evidence::{
-    DirectAttempt, OPEN_FILE, RESTART, TEST, TraceView, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits,
-    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, host_and_port, machine_configs,
-    other_layers, relevant_configs, sign_in_refused, trace_view, tried_proxies, with_attempts, with_common,
+    DirectAttempt, OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits,
+    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, machine_configs, other_layers,
+    relevant_configs, sign_in_refused, tried_proxies, with_attempts, with_common,
 };
 
 /// What a request without a proxy looks like from elsewhere.
@@ -447,8 +449,9 @@ fn not_configured(facts: &Facts) -> Option<Finding> {
     let mut finding = if let Some((artifact, config)) = none.filter(|_| needed) {
         let what = match others.first() {
             Some(layer) if !certain => format!(
-                "machine.config names no proxy, while {} names {}:{}, and requests fail.",
-                layer.name, layer.host, layer.port
+                "machine.config names no proxy, while {} names {}, and requests fail.",
+                layer.name,
+                host_port(&layer.host, layer.port)
             ),
             _ if attempts.is_empty() => {
                 "machine.config names no proxy, although a proxy stands in the way and asks for a sign-in.".to_owned()
@@ -513,8 +516,10 @@ fn not_configured(facts: &Facts) -> Option<Finding> {
         finding = finding.and(*span, "A proxy answers here.");
     }
     for layer in &others {
-        finding = finding
-            .and(layer.span, format!("Names a proxy, {}:{}. .NET does not take it from here.", layer.host, layer.port));
+        finding = finding.and(
+            layer.span,
+            format!("Names a proxy, {}. .NET does not take it from here.", host_port(&layer.host, layer.port)),
+        );
     }
     Some(with_common(with_attempts(finding, facts), facts))
 }
@@ -537,7 +542,7 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
     let (host, port) = config.proxy_endpoint()?;
     let attempts = direct_attempts(facts);
     let stale = trace.address.filter(|_| {
-        trace.says_none() || trace.proxy().is_some_and(|seen| host_and_port(seen) != (host.to_owned(), port))
+        trace.says_none() || trace.proxy().is_some_and(|seen| endpoint(seen) != Some((host.to_owned(), port)))
     });
     // The address may be the same, and the switch that was added later not yet read.
     let off = |print: &&ProxyPrint| print.value.trim().eq_ignore_ascii_case("false");
@@ -580,7 +585,7 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
     let mut finding = Finding::new(confidence, span, note)
         .severity(severity)
         .and(address.span, "What machine.config says now.")
-        .arg("what", format!("machine.config names http://{host}:{port}, but {seen}"));
+        .arg("what", format!("machine.config names {}, but {seen}", proxy_url(host, port)));
     if let Some(said) = said {
         finding = finding.and(said, NOT_RESTARTED);
     }

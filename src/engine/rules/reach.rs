@@ -4,6 +4,7 @@ use super::{Finding, Rule, Step, Text, Who};
 use crate::artifact::Span;
 use crate::endpoints::{self, Role};
 use crate::facts::Facts;
+use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
 use crate::readers::proxy_log::Outcome;
@@ -61,7 +62,7 @@ const NOT_OPENED: &[&str] = &["socket-timed-out", "socket-refused", "socket-unre
 
 fn place(hit: &ErrorHit) -> String {
     match (hit.capture("address"), hit.capture("port")) {
-        (Some(address), Some(port)) => format!("{address}:{port}"),
+        (Some(address), Some(port)) => host_port(address, port),
         _ => String::new(),
     }
 }

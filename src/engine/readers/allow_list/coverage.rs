@@ -3,6 +3,7 @@
 use super::pattern::{self, Covers};
 use super::{Action, AllowList, Entry, Rules, Shape};
 use crate::artifact::Span;
+use crate::slips::distance;
 
 /// Whether a list lets a host through. The numbers are indices into [`AllowList::entries`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,30 +202,11 @@ fn misspelt(entries: &[Entry], host: &str) -> Option<usize> {
             crate::endpoints::find_host(written).is_some()
                 || crate::endpoints::find_host(&format!("x.{written}")).is_some()
         };
-        printed || (names.iter().any(|name| within_two(written, name)) && !known())
+        printed || (names.iter().any(|name| differs_a_little(written, name)) && !known())
     })
 }
 
 /// Whether two names differ by one or two letters.
-fn within_two(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().abs_diff(b.len()) > 2 || a.len() > 80 || a == b {
-        return false;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (y, &above) in b.iter().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(x != y)).min(above + 1).min(left + 1);
-            diagonal = above;
-            next.push(left);
-        }
-        if next.iter().all(|&distance| distance > 2) {
-            return false;
-        }
-        row = next;
-    }
-    row.last().is_some_and(|&distance| distance <= 2)
+fn differs_a_little(a: &str, b: &str) -> bool {
+    a != b && distance(a.as_bytes(), b.as_bytes(), 2).is_some()
 }

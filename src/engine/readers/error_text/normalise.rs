@@ -3,6 +3,7 @@
 //! White space is taken out altogether and remembered beside the text: so a sentence matches however a mail, a
 //! console or an editor wrapped it, even in the middle of a word.
 
+use crate::characters::is_invisible;
 use std::ops::Range;
 
 /// A text for comparing: lower case, without white space, with plain quotes, dashes and digits.
@@ -188,11 +189,6 @@ pub fn is_word(c: char) -> bool {
 pub fn is_cjk(c: char) -> bool {
     matches!(u32::from(c),
         0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF66..=0xFF9F | 0x2_0000..=0x3_FFFF)
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{FE0F}' | '\u{FEFF}')
 }
 
 /// One character for one character, so that the way back stays simple.

@@ -1,6 +1,7 @@
 //! The words of a text, and whether two of them are the same but for a slip of the finger or of a scanner.
 
 use super::normalise::{Gap, Normal, is_word};
+use crate::slips::distance;
 use std::ops::Range;
 
 /// A word and its place in the normalised text.
@@ -88,42 +89,12 @@ fn is_close_to(word: &str, other: &str) -> bool {
     if !may_be || is_firm(word) || is_firm(other) || !other.is_ascii() {
         return false;
     }
-    is_beginning || distance(word.as_bytes(), other.as_bytes()) <= allowed
+    is_beginning || distance(word.as_bytes(), other.as_bytes(), allowed).is_some()
 }
 
 /// One bit for each letter that a word has.
 fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |letters, b| letters | 1 << (b & 31))
-}
-
-/// Edits between two short words, where two swapped letters are one edit.
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    const FAR: usize = LONGEST * 2;
-    let get = |row: &[usize; LONGEST + 1], at: usize| row.get(at).copied().unwrap_or(FAR);
-    let mut rows = [[FAR; LONGEST + 1]; 3];
-    let [earlier, last, row] = &mut rows;
-    for (at, cell) in last.iter_mut().enumerate().take(b.len() + 1) {
-        *cell = at;
-    }
-    for (i, x) in a.iter().enumerate() {
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (j, y) in b.iter().enumerate() {
-            let mut best = (get(last, j) + usize::from(x != y)).min(get(last, j + 1) + 1).min(left + 1);
-            if i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x) {
-                best = best.min(get(earlier, j - 1) + 1);
-            }
-            if let Some(cell) = row.get_mut(j + 1) {
-                *cell = best;
-            }
-            left = best;
-        }
-        std::mem::swap(earlier, last);
-        std::mem::swap(last, row);
-    }
-    get(last, b.len())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What `proxyaddress` means to .NET, value by value.
 
-use super::tag::is_curly_quote;
+use crate::characters::{is_curly_quote, is_invisible};
 
 /// A proxy address, taken apart as `System.Uri` takes it apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,6 +139,14 @@ pub fn script_refused(value: &str) -> Option<&'static str> {
     }
 }
 
+/// Host and port of a proxy as other places than `proxyaddress` write it: with a scheme in front or without. The port
+/// is 80 where none is written.
+pub fn endpoint(written: &str) -> Option<(String, u16)> {
+    let written = written.trim();
+    let read = if written.contains("://") { read(written) } else { read(&format!("http://{written}")) };
+    (!read.host.is_empty()).then_some((read.host, read.port))
+}
+
 fn scheme_is_legal(scheme: &str) -> bool {
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
@@ -151,7 +159,7 @@ pub fn read(value: &str) -> Address {
     // What an eye may overlook in a refused address is told with it.
     let refuse = |mut address: Address, text| {
         let hidden = [
-            (value.contains(is_invisible), Issue::Invisible),
+            (value.contains(is_unseen), Issue::Invisible),
             (value.contains(is_curly_quote), Issue::CurlyQuote),
             (shown(value) != short(value), Issue::Credentials),
         ];
@@ -205,10 +213,10 @@ pub fn read(value: &str) -> Address {
     if scheme != "http" {
         address.issues.push(Issue::Scheme(scheme));
     }
-    if host.contains(is_invisible) || port.is_some_and(|port| port.contains(is_invisible)) {
+    if host.contains(is_unseen) || port.is_some_and(|port| port.contains(is_unseen)) {
         address.issues.push(Issue::Invisible);
     }
-    if !host_is_legal(&host.replace(is_invisible, "")) {
+    if !host_is_legal(&host.replace(is_unseen, "")) {
         return refuse(address, BAD_HOST);
     }
     match port {
@@ -241,8 +249,7 @@ pub fn read(value: &str) -> Address {
 /// Host and port that the author of a value most likely meant, for the block to copy: `10.0.0.5:8080`,
 /// `http//proxy:8080`. The port is `None` where none can be made out.
 pub fn meant(value: &str) -> Option<(String, Option<u16>)> {
-    let plain: String =
-        value.chars().filter(|c| !(c.is_whitespace() || is_invisible(*c) || is_curly_quote(*c))).collect();
+    let plain: String = value.chars().filter(|c| !(c.is_whitespace() || is_unseen(*c) || is_curly_quote(*c))).collect();
     let plain = plain.replace('\\', "/");
     let schemeless = ["http:", "https:", "http/", "https/"].iter().find_map(|start| {
         let head = plain.get(..start.len())?;
@@ -267,9 +274,9 @@ pub fn meant(value: &str) -> Option<(String, Option<u16>)> {
     (!is_placeholder(&host)).then_some((host, number))
 }
 
-/// Characters that mail and chat programs put in and nobody sees.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{ad}' | '\u{a0}')
+/// Characters that mail and chat programs put in and nobody sees: the no-break space too, where no blank belongs.
+fn is_unseen(c: char) -> bool {
+    is_invisible(c) || c == '\u{a0}'
 }
 
 /// Host and port; the brackets of an IPv6 address keep its colons together.

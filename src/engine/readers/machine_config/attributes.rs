@@ -1,10 +1,11 @@
 //! Names and values of attributes: what .NET takes, and what somebody meant who wrote something else.
 
 use super::address;
-use super::bypass::{self, DoubtKind, Pattern};
+use super::bypass::{self, Pattern};
 use super::problem::{Fault, FaultKind, Stage, fault};
 use super::view::{View, truth};
 use super::xml::{Attribute, Element};
+use crate::slips::is_slip;
 
 /// Attributes of `defaultProxy`.
 pub const ON_DEFAULT_PROXY: [&str; 2] = ["enabled", "useDefaultCredentials"];
@@ -16,16 +17,43 @@ const ON_ANY: [&str; 5] =
 /// Attributes that every section takes.
 const ON_SECTION: [&str; 3] = ["configSource", "configProtectionProvider", "configBuilders"];
 
-/// Names and values of the attributes of one element of the section.
-pub fn attributes_of(view: &View, element: &Element, known: &[&str]) -> Vec<Fault> {
+/// The attributes of an element of the proxy part, by its right name, that say something about the proxy.
+pub fn known_on(element: &str) -> &'static [&'static str] {
+    match element {
+        "defaultProxy" => &ON_DEFAULT_PROXY,
+        "proxy" => &ON_PROXY,
+        "module" => &["type"],
+        "add" | "remove" => &["address"],
+        _ => &[],
+    }
+}
+
+/// Whether .NET takes an attribute on an element of the proxy part, given by its right name. On the section group
+/// `system.net` it takes any and looks at none: there settings of the proxy are no use.
+pub fn takes(element: &str, key: &str) -> bool {
+    if element == "system.net" {
+        return !is_setting(key);
+    }
+    known_on(element).contains(&key)
+        || ON_ANY.contains(&key)
+        || (element == "defaultProxy" && ON_SECTION.contains(&key))
+}
+
+/// Whether a name is that of a proxy setting, in any letter case.
+fn is_setting(key: &str) -> bool {
+    ON_DEFAULT_PROXY.iter().chain(&ON_PROXY).any(|known| known.eq_ignore_ascii_case(key))
+}
+
+/// Names and values of the attributes of one element of the section; `right` is its name in the right letter case.
+pub fn attributes_of(view: &View, element: &Element, right: &str) -> Vec<Fault> {
     let name = view.name(element);
-    let is_section = name == "defaultProxy";
+    let known = known_on(right);
     let mut found = Vec::new();
     for attribute in &element.attributes {
         let key = view.text.get(attribute.name.clone()).unwrap_or("");
         if known.contains(&key) {
             found.extend(bad_value(view, key, attribute));
-        } else if !(ON_ANY.contains(&key) || (is_section && ON_SECTION.contains(&key))) {
+        } else if !takes(right, key) {
             let span = view.span(&attribute.whole(view.text));
             let message = format!("Unrecognized attribute '{key}'. Note that attribute names are case-sensitive.");
             let line = view.line(attribute.name.start);
@@ -44,10 +72,7 @@ pub fn attributes_of(view: &View, element: &Element, known: &[&str]) -> Vec<Faul
 /// Settings on a section group, where .NET takes any attribute and looks at none.
 pub fn settings_on_group(view: &View, element: &Element) -> Vec<Fault> {
     let name = view.name(element);
-    let ours = |attribute: &&Attribute| {
-        let key = view.text.get(attribute.name.clone()).unwrap_or("");
-        ON_DEFAULT_PROXY.iter().chain(&ON_PROXY).any(|known| known.eq_ignore_ascii_case(key))
-    };
+    let ours = |attribute: &&Attribute| !takes("system.net", view.text.get(attribute.name.clone()).unwrap_or(""));
     let judge = |attribute: &Attribute| {
         let key = view.text.get(attribute.name.clone()).unwrap_or("");
         let what = format!("{} .NET ignores it here.", advice(name, key, &[]));
@@ -120,21 +145,14 @@ pub fn advice_without_file(key: &str) -> String {
     }
 }
 
-/// Whether two names differ by a slip of a letter or two.
+/// Whether a name is another with a slip in it, or its beginning.
 pub fn is_close(a: &str, b: &str) -> bool {
     let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
-    let (a, b) = (plain(a), plain(b));
-    if a == b
-        || (a.len().abs_diff(b.len()) <= 6 && !b.is_empty() && b.len() > 4 && (a.starts_with(&b) || b.starts_with(&a)))
-    {
-        return true;
-    }
-    if a.len().abs_diff(b.len()) > 2 || b.len() > 40 {
-        return false;
-    }
-    let common_start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
-    let common_end = a.bytes().rev().zip(b.bytes().rev()).take_while(|(x, y)| x == y).count();
-    common_start + common_end + 2 >= a.len().max(b.len())
+    let (short, long) = (plain(a), plain(b));
+    let is_beginning = short.len().abs_diff(long.len()) <= 6
+        && short.len().min(long.len()) > 4
+        && (short.starts_with(&long) || long.starts_with(&short));
+    is_beginning || is_slip(a, b)
 }
 
 fn bad_value(view: &View, key: &str, attribute: &Attribute) -> Option<Fault> {
@@ -183,14 +201,10 @@ pub fn pattern_fault(view: &View, element: &Element) -> Option<Fault> {
     let Pattern::Invalid(complaint) = bypass::check(&attribute.text) else {
         return None;
     };
-    let doubt = bypass::doubt(&attribute.text).filter(|doubt| doubt.kind == DoubtKind::Wildcard);
-    let right = match doubt.and_then(|doubt| doubt.meant) {
-        Some(meant) => format!("As a wildcard it is written {meant} there."),
-        None => "A wildcard *.contoso.com is written [^/]*\\.contoso\\.com$ there.".to_owned(),
-    };
     let what = format!(
-        "The bypass list takes regular expressions, and \"{}\" is none. {right}",
-        address::short(&attribute.text)
+        "The bypass list takes regular expressions, and \"{}\" is none. {}",
+        address::short(&attribute.text),
+        bypass::wildcard_advice(&attribute.text)
     );
     let message = format!(
         "Error creating the Web Proxy specified in the 'system.net/defaultProxy' configuration section. ---> {complaint}"

@@ -211,7 +211,7 @@ fn like_xml(line: &str, in_tag: bool) -> bool {
             && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_'))
             && !value.trim().is_empty()
     });
-    attribute && (in_tag || line.contains(|c| c == '"' || c == '\'' || super::tag::is_curly_quote(c)))
+    attribute && (in_tag || line.contains(crate::characters::is_quote))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::address::short;
 use super::look_ahead::{self, LookAhead};
+use super::wildcard::{meant, of_name};
 use regex_lite::{Regex, RegexBuilder};
 
 /// Longest expression that is tried, and the most memory that one may take, in bytes.
@@ -108,6 +109,15 @@ pub fn doubt(pattern: &str) -> Option<Doubt> {
     plain.then(|| Doubt { kind: DoubtKind::Unanchored, meant: of_name(&pattern.replace('\\', "")) })
 }
 
+/// How to write a wildcard as an expression, as a sentence: this entry where it is one, the usual one otherwise.
+pub fn wildcard_advice(pattern: &str) -> String {
+    const USUAL: &str = "*.contoso.com";
+    match doubt(pattern).filter(|doubt| doubt.kind == DoubtKind::Wildcard).and_then(|doubt| doubt.meant) {
+        Some(right) => format!("As a wildcard it is written {right} there."),
+        None => format!("A wildcard {USUAL} is written {} there.", meant(USUAL).unwrap_or_default()),
+    }
+}
+
 /// Whether a text is a list of host names with `*` for any characters, as Internet Options takes it, rather than an
 /// expression: a star that stands for itself follows a name, a dot that belongs to the name, or nothing.
 fn is_wildcard(pattern: &str) -> bool {
@@ -124,47 +134,6 @@ fn is_wildcard(pattern: &str) -> bool {
         let leads = bare.starts_with('*') || entry.starts_with('*');
         address || leads
     })
-}
-
-/// The expression for a host, or for a domain with all its hosts, that was written without any anchor.
-fn of_name(name: &str) -> Option<String> {
-    let host = name.split_once("://").map_or(name, |(_, rest)| rest).split('/').next().unwrap_or("");
-    let bare = host.trim_start_matches('.');
-    let escaped = bare.replace('.', r"\.");
-    Some(match () {
-        () if bare.is_empty() => return None,
-        () if bare.len() < host.len() => format!(r"[^/]*\.{escaped}$"),
-        () if bare.parse::<std::net::Ipv4Addr>().is_err() && bare.contains('.') && !bare.contains(':') => {
-            format!(r"^[a-z]+://([^/]*\.)?{escaped}$")
-        }
-        () => format!("^[a-z]+://{escaped}$"),
-    })
-}
-
-/// The expression for host names with `*`, one or several: over `scheme://host` and, where it is not the usual one,
-/// the port.
-pub fn meant(wildcards: &str) -> Option<String> {
-    let one = |entry: &str| {
-        let host = entry.split_once("://").map_or(entry, |(_, rest)| rest);
-        let host = host.split('/').next().unwrap_or("").trim();
-        if host.is_empty() || host == "*" {
-            return None;
-        }
-        let escape = |text: &str| text.replace('.', r"\.");
-        if let Some(network) = host
-            .strip_suffix('*')
-            .filter(|head| head.split('.').all(|part| part.is_empty() || part.parse::<u8>().is_ok()))
-        {
-            return Some(format!("^[a-z]+://{}", escape(network)));
-        }
-        if let Some(rest) = host.strip_prefix('*') {
-            return Some(format!("[^/]*{}$", escape(rest).replace('*', "[^/]*")));
-        }
-        Some(format!("^[a-z]+://{}$", escape(host.trim_start_matches('.')).replace('*', "[^/]*")))
-    };
-    let entries: Vec<&str> = wildcards.split([';', ',', ' ']).filter(|entry| !entry.is_empty()).collect();
-    let each: Option<Vec<String>> = entries.iter().map(|entry| one(entry)).collect();
-    each.filter(|each| !each.is_empty()).map(|each| each.join("|"))
 }
 
 /// Hosts and schemes are ASCII, and this library tells upper from lower case in ASCII only: small, and in time

@@ -15,41 +15,6 @@ pub struct Spanned {
     pub span: Span,
 }
 
-/// An element with its places. All spans are of the artifact as given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Its name as written, right or wrong.
-    pub name: Spanned,
-    /// The start tag, from `<` to `>`.
-    pub tag: Span,
-    /// The end tag, from `</` to `>`. `None` for an element that closes itself, and where none was found.
-    pub end_tag: Option<Span>,
-    /// All of it: from the `<` of the start tag to the `>` of the end tag. Without an end tag the same as `tag`.
-    pub whole: Span,
-    /// Its attributes in their order; of a tag with more than a hundred, the first so many.
-    pub attributes: Vec<AttributePlace>,
-    /// Index, in [`Config::places`], of the nearest element around it that is kept there.
-    pub parent: Option<usize>,
-}
-
-/// An attribute with its places.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttributePlace {
-    /// Its name as written, right or wrong.
-    pub name: Spanned,
-    /// Its value with entities resolved; the span lies between the quotes.
-    pub value: Spanned,
-    /// All of it: from the first letter of the name to the closing quote. Blanks around it do not belong to it.
-    pub whole: Span,
-}
-
-impl Place {
-    /// The attribute of this very name.
-    pub fn attribute(&self, name: &str) -> Option<&AttributePlace> {
-        self.attributes.iter().find(|attribute| attribute.name.text == name)
-    }
-}
-
 /// A switch of the `proxy` element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Switch {
@@ -114,11 +79,9 @@ pub struct Config {
     pub faults: Vec<Fault>,
     /// What .NET does with the file; for a piece of one, what it would do if the rest of the file were good.
     pub prediction: Prediction,
-    /// Every element of the proxy part with its places, in the order of the text; at most [`Config::MAX_PLACES`].
-    pub places: Vec<Place>,
     /// Whether the settings below stand where .NET reads them.
     pub in_effect: bool,
-    /// The start tag of the `defaultProxy` that counts, from `<` to `>`. See [`Config::place`] for the whole of it.
+    /// The start tag of the `defaultProxy` that counts, from `<` to `>`.
     pub default_proxy: Option<Span>,
     /// The start tag of its `proxy`, from `<` to `>`.
     pub proxy: Option<Span>,
@@ -162,13 +125,6 @@ impl Config {
     pub const MAX_BYPASS: usize = 200;
     /// How many faults are kept.
     pub const MAX_FAULTS: usize = 500;
-    /// How many elements of the proxy part are kept with their places.
-    pub const MAX_PLACES: usize = 1000;
-
-    /// The element whose start tag is this span, with the rest of its places.
-    pub fn place(&self, tag: Span) -> Option<&Place> {
-        self.places.iter().find(|place| place.tag == tag)
-    }
 
     /// Host and port of the proxy that the file names, whether .NET can use it or not.
     pub fn proxy_endpoint(&self) -> Option<(&str, u16)> {

@@ -1,9 +1,7 @@
 //! What .NET refuses or silently ignores in the proxy part: places and doubles. Names and values are in
 //! `attributes`.
 
-use super::attributes::{
-    ON_DEFAULT_PROXY, ON_PROXY, attributes_of, pattern_fault, settings_on_group, source_with_content,
-};
+use super::attributes::{attributes_of, pattern_fault, settings_on_group, source_with_content};
 use super::config::Config;
 use super::problem::{Fault, FaultKind, Stage, fault};
 use super::view::View;
@@ -66,7 +64,7 @@ pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
                     last_section.get_or_insert(element);
                 }
                 found.extend(misplaced);
-                found.extend(attributes_of(view, element, &ON_DEFAULT_PROXY));
+                found.extend(attributes_of(view, element, "defaultProxy"));
                 found.extend(source_with_content(view, index, element));
             }
             "proxy" | "bypasslist" | "module" if is_of_section(view, element, &lower, parent) => {
@@ -79,16 +77,11 @@ pub fn faults(view: &View, is_file: bool) -> Vec<Fault> {
                     }
                 }
                 found.extend(misplaced);
-                let known: &[&str] = match right {
-                    "proxy" => &ON_PROXY,
-                    "module" => &["type"],
-                    _ => &[],
-                };
-                found.extend(attributes_of(view, element, known));
+                found.extend(attributes_of(view, element, right));
             }
             "add" | "remove" | "clear" if parent.eq_ignore_ascii_case("bypasslist") => {
                 found.extend(wrong_case(view, element, name, &lower));
-                found.extend(attributes_of(view, element, if lower == "clear" { &[] } else { &["address"] }));
+                found.extend(attributes_of(view, element, &lower));
                 found.extend(pattern_fault(view, element).filter(|_| lower == "add"));
             }
             _ if parent == "defaultProxy" && is_encrypted(view, element) => {}

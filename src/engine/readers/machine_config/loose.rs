@@ -1,7 +1,7 @@
 //! Tags and attributes of a text that is no XML any more: what the author meant, for a file that .NET refuses.
 
-use super::tag::is_curly_quote;
 use super::xml::{Attribute, Element};
+use crate::characters::is_quote;
 use std::ops::Range;
 
 /// Every tag that can be made out, with quotation marks of any shape, unclosed tags and missing quotes taken in
@@ -95,7 +95,7 @@ fn attributes(text: &str, from: usize) -> (Vec<Attribute>, usize, bool) {
 /// The value that begins at `start`, with or without quotes, and where reading goes on.
 fn value(text: &str, start: usize) -> (Range<usize>, usize) {
     let rest = text.get(start..).unwrap_or("");
-    let quote = |c: char| c == '"' || c == '\'' || is_curly_quote(c);
+    let quote = is_quote;
     let Some(first) = rest.chars().next().filter(|&c| quote(c)) else {
         let end = rest.find(|c: char| c.is_whitespace() || c == '>' || c == '<' || quote(c)).unwrap_or(rest.len());
         let bare = rest.get(..end).unwrap_or("");

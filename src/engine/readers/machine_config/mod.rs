@@ -8,7 +8,7 @@
 //! the file apart.
 
 pub mod address;
-mod attributes;
+pub mod attributes;
 mod block;
 pub mod bypass;
 mod config;
@@ -18,20 +18,20 @@ mod faults;
 mod line_numbers;
 mod look_ahead;
 mod loose;
-mod places;
 mod plain;
 mod prediction;
 mod problem;
 mod settings;
 mod slip;
-mod tag;
+pub mod tag;
 mod view;
 mod which_file;
+pub mod wildcard;
 pub mod xml;
 
 pub use attributes::advice_without_file;
 pub use block::find_block;
-pub use config::{AttributePlace, BypassEntry, Config, Effective, Place, Spanned, Switch};
+pub use config::{BypassEntry, Config, Effective, Spanned, Switch};
 pub use faults::DECLARATION;
 pub use plain::{markup, quote_depth};
 pub use problem::{Fault, FaultKind, Prediction, Refusal, Stage, XmlError};

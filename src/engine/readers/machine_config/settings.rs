@@ -5,7 +5,6 @@ use super::attributes::{ON_DEFAULT_PROXY, ON_PROXY, is_close};
 use super::bypass;
 use super::config::{BypassEntry, Config, Spanned};
 use super::faults::{IGNORED, declaration_missing, faults};
-use super::places::places;
 use super::plain::plain;
 use super::prediction::predict;
 use super::problem::{FaultKind, XmlError, clipped};
@@ -66,7 +65,6 @@ pub fn read(part: &Part) -> Config {
         document.comments.iter().find(|comment| holds_settings(&text, comment)).map(|comment| span(part, comment));
     config.insert_at = insert_place(&text).map(|range| span(part, &range));
     config.means_credentials = means_credentials(&text);
-    config.places = places(&view);
     let cut_within = ["</system.net", "</defaultProxy"].iter().any(|tag| text.contains(tag));
     config.ends_without_proxy = config.is_fragment && config.insert_at.is_some() && !cut_within;
     fill(&view, &mut config);

@@ -2,6 +2,7 @@
 
 use super::slip::Slip;
 use super::xml::Attribute;
+use crate::characters::{is_curly_quote, is_false_blank, is_invisible};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -27,9 +28,15 @@ pub struct BadTag {
     pub look_at: Option<Range<usize>>,
 }
 
-/// Reads the start tag whose `<` stands at `start`, in the order and with the complaints of .NET's reader.
+/// Reads the start tag whose `<` stands at `start`, or the declaration whose `?` does, in the order and with the
+/// complaints of .NET's reader.
+///
+/// # Errors
+///
+/// The first complaint.
 pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
     let name_start = start + 1;
+    let is_declaration = character(text, start) == Some('?');
     let length = name_length(text.get(name_start..).unwrap_or(""));
     let name = name_start..name_start + length;
     let bad = |at: usize, message: String, slip: Slip| BadTag {
@@ -52,7 +59,7 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
     let Some(c) = character(text, at) else {
         return Err(end());
     };
-    if !is_blank(c) && c != '>' && c != '/' && c != '?' {
+    if !(is_blank(c) || c == '>' || c == '/' || (c == '?' && is_declaration)) {
         return Err(bad(at, bad_name_character(c), stray_character(c)));
     }
     loop {
@@ -61,7 +68,9 @@ pub fn read_tag(text: &str, start: usize) -> Result<Tag, BadTag> {
             return Err(end());
         };
         match c {
-            '>' | '?' => break,
+            '>' => break,
+            // The end of a declaration, which begins with a question mark too.
+            '?' if is_declaration => break,
             '/' => match character(text, blank + 1) {
                 Some('>') => break,
                 None => return Err(end()),
@@ -173,6 +182,10 @@ fn read_value(text: &str, start: usize, quote: char) -> Result<(Range<usize>, St
 
 /// Reads the reference whose `&` stands at `start`: its character and its length. Only what XML itself declares
 /// is known; nothing is ever expanded.
+///
+/// # Errors
+///
+/// The place that .NET names, and what it prints.
 pub fn read_reference(text: &str, start: usize) -> Result<(char, usize), (usize, String)> {
     let body = text.get(start + 1..).unwrap_or("");
     if let Some(number) = body.strip_prefix('#') {
@@ -214,6 +227,24 @@ pub fn read_reference(text: &str, start: usize) -> Result<(char, usize), (usize,
     Ok((c, length + 2))
 }
 
+/// A value with its references resolved, as .NET's reader gives it; what is no reference stays as it is.
+pub fn resolved(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut at = 0;
+    while let Some(next) = value.get(at..).and_then(|rest| rest.find('&')) {
+        text.push_str(value.get(at..at + next).unwrap_or(""));
+        let (c, length) = read_reference(value, at + next).unwrap_or(('&', 1));
+        text.push(c);
+        at += next + length;
+    }
+    text + value.get(at..).unwrap_or("")
+}
+
+/// The first `&` of a value that begins no reference which XML knows.
+pub fn bare_ampersand(value: &str) -> Option<usize> {
+    value.match_indices('&').map(|(at, _)| at).find(|&at| read_reference(value, at).is_err())
+}
+
 /// Length in bytes of the XML name at the beginning of `text`.
 pub fn name_length(text: &str) -> usize {
     let mut characters = text.char_indices();
@@ -252,19 +283,15 @@ fn bad_name_character(c: char) -> String {
 fn stray_character(c: char) -> Slip {
     match c {
         _ if is_curly_quote(c) => Slip::CurlyQuote,
-        '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}' => Slip::NoBreakSpace,
-        '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => Slip::Invisible,
+        _ if is_false_blank(c) => Slip::NoBreakSpace,
+        _ if is_invisible(c) => Slip::Invisible,
         '<' => Slip::TagOpen,
         '"' | '\'' => Slip::QuoteTooMany,
         _ => Slip::StrayCharacter,
     }
 }
 
-/// Whether a character is a quotation mark to the eye and none to XML.
-pub fn is_curly_quote(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201f}' | '\u{2032}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{b4}' | '`' | '\u{ff02}' | '\u{ff07}' | '\u{301d}'..='\u{301f}')
-}
-
+/// Whether a quotation mark that is none to XML stands in a text.
 pub fn has_curly_quote(text: &str) -> bool {
     text.contains(is_curly_quote)
 }
@@ -289,7 +316,8 @@ fn character(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-fn skip_blank(text: &str, at: usize) -> usize {
+/// The place of the first character from `at` on that is no blank.
+pub fn skip_blank(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     at + rest.len() - rest.trim_start_matches(is_blank).len()
 }
@@ -299,6 +327,7 @@ pub fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
+/// Characters that may not stand in XML.
 pub fn is_control(c: char) -> bool {
     (c < ' ' && !is_blank(c)) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }

@@ -5,9 +5,9 @@
 
 use super::slip::Slip;
 use super::tag::{
-    BadTag, first_character, has_curly_quote, is_blank, is_control, is_curly_quote, name_length, read_reference,
-    read_tag, token,
+    BadTag, first_character, has_curly_quote, is_blank, is_control, name_length, read_reference, read_tag, token,
 };
+use crate::characters::is_curly_quote;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::{BTreeMap, BTreeSet};

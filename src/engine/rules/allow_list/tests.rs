@@ -13,7 +13,6 @@ fn facts(inputs: &[(&str, &str)], cloud: Option<Cloud>) -> Facts {
         sources: Vec::new(),
         artifacts: Vec::new(),
         configs: Vec::new(),
-        page_configs: Vec::new(),
         unread: Vec::new(),
         logs: Vec::new(),
         servers: Vec::new(),

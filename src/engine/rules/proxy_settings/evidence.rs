@@ -2,11 +2,12 @@
 
 use crate::artifact::Span;
 use crate::endpoints::{self, Cloud, Need};
-use crate::errors::Layer;
+use crate::errors;
 use crate::facts::Facts;
+use crate::host_port::{host_port, proxy_url};
+use crate::layers::{Layer, LayerKind, Says, layers, trace_view};
+use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::paths::ConfigPath;
-use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
-use crate::readers::error_text::{ErrorHit, ProxyPrint};
 use crate::readers::machine_config::address::Issue;
 use crate::readers::machine_config::{BypassEntry, Config, Effective, WhichFile, address, bypass};
 use crate::readers::proxy_log::Outcome;
@@ -47,7 +48,7 @@ fn direct_attempt(facts: &Facts, hit: &ErrorHit, about_proxy: bool) -> Option<Di
         let is_proxy =
             facts.configs.iter().any(|(_, config)| config.proxy_endpoint().is_some_and(|(host, _)| host == address));
         let direct = is_public(address) && matches!(port, "443" | "80") && !is_proxy;
-        let note = format!("The connection went to {address}:{port}, a public address: no proxy was used.");
+        let note = format!("The connection went to {}, a public address: no proxy was used.", host_port(address, port));
         return direct.then_some(DirectAttempt { span: hit.span, note, certain: true, context: hit.context });
     }
     let host = hit.capture("host").unwrap_or("");
@@ -106,51 +107,6 @@ pub fn machine_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> 
 pub fn relevant_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
     let relevant = |config: &Config| !config.which.is_of_another_program() || config.default_proxy.is_some();
     facts.configs.iter().filter(move |(_, config)| relevant(config)).map(|(artifact, config)| (*artifact, config))
-}
-
-/// What the wizard's trace says about its own proxy.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TraceView<'a> {
-    /// The line about the address.
-    pub address: Option<&'a ProxyPrint>,
-    /// The line about `Enabled`.
-    pub enabled: Option<&'a ProxyPrint>,
-    /// The line about `AutoDetect`.
-    pub auto_detect: Option<&'a ProxyPrint>,
-    /// The line about `UseDefaultCredentials`.
-    pub credentials: Option<&'a ProxyPrint>,
-}
-
-impl TraceView<'_> {
-    /// The trace names a proxy address.
-    pub fn proxy(&self) -> Option<&str> {
-        let value = self.address?.value.trim();
-        let none = value.is_empty() || value.trim_matches(['<', '>']).eq_ignore_ascii_case("unspecified");
-        (!none).then_some(value)
-    }
-
-    /// The trace says that no proxy address is set.
-    pub fn says_none(&self) -> bool {
-        self.address.is_some() && self.proxy().is_none()
-    }
-}
-
-/// The last print of each kind: a wizard that was started twice prints twice, and the later one counts.
-pub fn trace_view(facts: &Facts) -> TraceView<'_> {
-    let prints = || facts.texts.iter().flat_map(|(_, text)| &text.proxy_print);
-    let last = |name: &str| prints().rfind(|print| print.name.eq_ignore_ascii_case(name));
-    TraceView {
-        address: last("ProxyAddress"),
-        enabled: last("Enabled"),
-        auto_detect: last("AutoDetect"),
-        credentials: last("UseDefaultCredentials"),
-    }
-}
-
-/// Host and port of an address, without scheme and path, lower case; the port is 80 when none is written.
-pub fn host_and_port(address: &str) -> (String, u16) {
-    let read = crate::readers::machine_config::address::read(address);
-    (read.host, read.port)
 }
 
 /// Whether an IP address belongs to the internet.
@@ -290,40 +246,17 @@ pub struct OtherLayer {
 
 /// The proxies that `WinHTTP`, Internet Options and environment variables name for https, where they are switched on.
 pub fn other_layers(facts: &Facts) -> Vec<OtherLayer> {
-    facts
-        .reports()
-        .flat_map(|text| {
-            text.settings.iter().filter(|setting| is_switched_on(&text.settings, setting)).filter_map(other_layer)
-        })
-        .collect()
-}
-
-fn other_layer(setting: &ProxySetting) -> Option<OtherLayer> {
-    let name = match (setting.layer, setting.field) {
-        (SettingLayer::WinHttp, SettingField::Server) => "WinHTTP",
-        (SettingLayer::InternetOptions, SettingField::Server) => "the proxy setting of Internet Options",
-        (SettingLayer::Environment, SettingField::Server) => "an environment variable",
-        _ => return None,
+    let other = |layer: Layer| {
+        let name = match layer.kind {
+            LayerKind::WinHttp => "WinHTTP",
+            LayerKind::InternetOptions => "the proxy setting of Internet Options",
+            LayerKind::Environment => "an environment variable",
+            _ => return None,
+        };
+        let Says::Proxy { host, port } = layer.says else { return None };
+        is_plausible_proxy(&host).then_some(OtherLayer { name, host, port, span: layer.span })
     };
-    let value = setting.value.trim().to_ascii_lowercase();
-    // A list names one proxy per scheme; Entra Connect uses https only.
-    let entry = if value.contains('=') {
-        value.split(';').find_map(|entry| entry.trim().strip_prefix("https="))?
-    } else {
-        value.split([' ', ';']).next()?
-    };
-    let (host, port) =
-        if entry.contains("://") { host_and_port(entry) } else { host_and_port(&format!("http://{entry}")) };
-    (!host.is_empty() && is_plausible_proxy(&host)).then_some(OtherLayer { name, host, port, span: setting.span })
-}
-
-/// The switch next to a server of the Internet Options decides whether it counts.
-fn is_switched_on(settings: &[ProxySetting], server: &ProxySetting) -> bool {
-    let switches = settings
-        .iter()
-        .filter(|other| other.layer == SettingLayer::InternetOptions && other.field == SettingField::Enabled);
-    let nearest = switches.min_by_key(|switch| switch.span.start.abs_diff(server.span.start));
-    server.layer != SettingLayer::InternetOptions || nearest.is_none_or(|switch| switch.value != "0")
+    layers(facts).into_iter().filter_map(other).collect()
 }
 
 /// Whether requests fail before anything answers, and nothing in the evidence got further.
@@ -339,7 +272,8 @@ pub fn fails_to_connect(facts: &Facts) -> bool {
         "wizard-unable-to-validate",
     ];
     let fails = |hit: &ErrorHit| IDS.contains(&hit.entry.id) || hit.entry.id.starts_with("socket-");
-    let answered = |hit: &ErrorHit| matches!(hit.entry.layer, Layer::Tls | Layer::Http | Layer::Service);
+    let answered =
+        |hit: &ErrorHit| matches!(hit.entry.layer, errors::Layer::Tls | errors::Layer::Http | errors::Layer::Service);
     facts.network_errors().any(fails) && !facts.network_errors().any(answered)
 }
 
@@ -369,7 +303,6 @@ pub fn with_common(finding: Finding, facts: &Facts) -> Finding {
 
 /// The proxy as the evidence names it: in a configuration, in the trace, behind a socket error, or in another layer.
 pub fn known_proxy(facts: &Facts) -> Option<String> {
-    let url = proxy_url;
     let meant = |config: &Config| {
         // The server that holds a proxy script is mostly no proxy.
         if config.address.as_ref().is_some_and(|address| address.issues.contains(&Issue::Script)) {
@@ -378,7 +311,7 @@ pub fn known_proxy(facts: &Facts) -> Option<String> {
         let (host, port) = address::meant(&config.proxy_address.as_ref()?.text)?;
         let shown = match port {
             Some(port) => proxy_url(&host, port),
-            None => proxy_url(&host, 0).trim_end_matches('0').to_owned() + "PORT",
+            None => proxy_url(&host, "PORT"),
         };
         is_plausible_proxy(&host).then_some(shown)
     };
@@ -388,28 +321,23 @@ pub fn known_proxy(facts: &Facts) -> Option<String> {
     let from_trace = || {
         trace_view(facts)
             .proxy()
-            .map(host_and_port)
-            .filter(|(host, _)| !host.is_empty() && is_plausible_proxy(host))
-            .map(|(host, port)| url(&host, port))
+            .and_then(address::endpoint)
+            .filter(|(host, _)| is_plausible_proxy(host))
+            .map(|(host, port)| proxy_url(&host, port))
     };
     let from_error = || {
         facts.errors().filter(|hit| hit.entry.id.starts_with("socket-")).find_map(|hit| {
-            let (address, port) = (hit.capture("address")?, hit.capture("port")?.parse().ok()?);
-            (!is_public(address) && is_plausible_proxy(address) && port != 443).then(|| url(address, port))
+            let (address, port) = (hit.capture("address")?, hit.capture("port")?.parse::<u16>().ok()?);
+            (!is_public(address) && is_plausible_proxy(address) && port != 443).then(|| proxy_url(address, port))
         })
     };
-    let from_elsewhere = || other_layers(facts).first().map(|layer| url(&layer.host, layer.port));
+    let from_elsewhere = || other_layers(facts).first().map(|layer| proxy_url(&layer.host, layer.port));
     from_config.or_else(from_trace).or_else(from_error).or_else(from_elsewhere)
 }
 
 fn is_plausible_proxy(host: &str) -> bool {
     let loopback = host == "localhost" || host.starts_with("127.") || host == "::1";
     !loopback && !host.contains([' ', '<', '>', '"', '{', '}']) && !host.contains("proxyaddress")
-}
-
-/// A proxy address as machine.config takes it.
-pub fn proxy_url(host: &str, port: u16) -> String {
-    if host.contains(':') { format!("http://[{host}]:{port}") } else { format!("http://{host}:{port}") }
 }
 
 /// One sentence about what .NET does with a file.

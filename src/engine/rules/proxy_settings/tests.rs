@@ -374,3 +374,15 @@ fn a_page_for_programmers_that_names_its_app_config_is_about_no_file_of_this_ser
     let shell = page.replace("your app.config", "powershell.exe.config");
     assert!(ids(&[("page.txt", &shell)]).contains(&"proxy-in-wrong-file"));
 }
+
+#[test]
+fn an_agent_on_the_server_itself_is_no_address_that_dotnet_refuses() {
+    for (address, shown) in [("http://127.0.0.1:3128", "127.0.0.1:3128"), ("http://[::1]:3128", "[::1]:3128")] {
+        let config = machine("", &format!("<proxy proxyaddress=\"{address}\"/>"));
+        let facts = facts(&[("machine.config", &config)], Cloud::Worldwide);
+        let found = finding("proxy-address-invalid", &facts);
+        let (_, what) = found.args.iter().find(|(name, _)| *name == "what").unwrap();
+        assert!(what.contains(shown) && what.contains(".NET uses it") && what.contains("on purpose"), "{what}");
+        assert_eq!(found.severity, Some(Severity::Warning));
+    }
+}
