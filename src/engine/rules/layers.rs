@@ -50,7 +50,10 @@ pub const RULES: &[Rule] = &[Rule {
 }];
 
 pub(super) fn layers_disagree(facts: &Facts) -> Option<Finding> {
-    named_twice(facts).or_else(|| accounts_disagree(facts)).or_else(|| window_disagrees(facts))
+    let named = named_twice(facts);
+    let is_note = named.as_ref().is_some_and(|found| found.severity == Some(Severity::Info));
+    let matters = if is_note { None } else { named.clone() };
+    matters.or_else(|| accounts_disagree(facts)).or_else(|| window_disagrees(facts)).or(named)
 }
 
 /// machine.config leaves the proxy to the Internet Options, and those of the signed-in user and of the service account
@@ -157,8 +160,9 @@ fn named_twice(facts: &Facts) -> Option<Finding> {
         other_host || other_port
     };
     let within = all.iter().skip(1).find(|(_, other, number, _)| differs(other, *number));
-    // The other layers may well name other proxies, or none: that matters only where .NET does not get out.
-    let others = if fails_to_connect(facts) { other_layers(facts) } else { Vec::new() };
+    // The other layers may well name other proxies, or none: where .NET gets out, that is only good to know.
+    let fails = fails_to_connect(facts);
+    let others = other_layers(facts);
     let elsewhere: Vec<&OtherLayer> = others.iter().filter(|layer| differs(&layer.host, layer.port)).collect();
     let (other, second, number, there) = match (within, elsewhere.first()) {
         (Some((other, second, number, there)), _) => (*other, second, *number, *there),
@@ -168,13 +172,18 @@ fn named_twice(facts: &Facts) -> Option<Finding> {
     let tried = tried_proxies(facts).find(|(address, number, _)| address == host && number == port);
     let meaning = match tried {
         _ if within.is_some() => "Only one of the two can be right.",
+        _ if !fails => {
+            "Nothing here shows that Entra Connect fails: it uses the first, and the second serves other programs. If only one of the two still answers, correct the other."
+        }
         Some(_) if *one != "an error message" => {
             "The first one does not answer: most likely it is the old one, and only this file was not changed."
         }
         _ => "Requests fail: most likely the first one is out of date.",
     };
     let show = |host: &str, port: u16| if port == 0 { host.to_owned() } else { host_port(host, port) };
-    let mut finding = Finding::new(Confidence::Likely, *place, format!("Names {}.", show(host, *port)))
+    let is_note = within.is_none() && !fails;
+    let confidence = if is_note { Confidence::Possible } else { Confidence::Likely };
+    let mut finding = Finding::new(confidence, *place, format!("Names {}.", show(host, *port)))
         .and(there, format!("Names {}.", show(second, number)))
         .arg("one", capital(one))
         .arg("first", show(host, *port))
@@ -189,7 +198,11 @@ fn named_twice(facts: &Facts) -> Option<Finding> {
             finding = finding.severity(Severity::Error).and(span, "This is where .NET tried to connect.");
         }
         // The block to copy must not repeat the address that does not answer.
-        finding = finding.arg("proxy_url", proxy_url(second, number));
+        let (host, number) = if is_note { (host, *port) } else { (second, number) };
+        finding = finding.arg("proxy_url", proxy_url(host, number));
+    }
+    if is_note {
+        finding = finding.severity(Severity::Info);
     }
     Some(with_common(finding, facts))
 }
@@ -226,10 +239,12 @@ mod tests {
 
     #[test]
     fn two_accounts_with_different_options_disagree_only_where_machine_config_leaves_it_open() {
+        let severity = |found: Option<(Severity, Context, String)>| found.map(|(severity, ..)| severity);
         let options = format!("{USER}\n{SERVICE}");
         let given = [("machine.config", EMPTY), ("options.txt", &options)];
         assert_eq!(found(&given), Some((Severity::Warning, Context::SyncServiceAccount, "no proxy".to_owned())));
-        assert_eq!(found(&[("machine.config", BLOCK), ("options.txt", &options)]), None);
+        let note = found(&[("machine.config", BLOCK), ("options.txt", &options)]);
+        assert_eq!(severity(note), Some(Severity::Info), "good to know, no more");
         assert_eq!(found(&[("machine.config", EMPTY), ("options.txt", USER)]), None);
     }
 
@@ -241,7 +256,8 @@ mod tests {
             found(&given).map(|(_, context, second)| (context, second)),
             Some((Context::BrowserWindow, "px.corp.example:8080".to_owned()))
         );
-        assert_eq!(found(&[("machine.config", BLOCK), ("options.txt", USER)]), None);
+        let note = found(&[("machine.config", BLOCK), ("options.txt", USER)]);
+        assert_eq!(note.map(|(severity, ..)| severity), Some(Severity::Info), "nothing fails");
     }
 
     #[test]

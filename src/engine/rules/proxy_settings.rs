@@ -726,7 +726,7 @@ fn healthy(facts: &Facts) -> Option<Finding> {
     let competing = facts.configs.iter().any(|(_, config)| !config.counts() && config.default_proxy.is_some());
     if competing
         || not_restarted(facts).is_some()
-        || layers_disagree(facts).is_some()
+        || layers_disagree(facts).is_some_and(|found| found.severity != Some(Severity::Info))
         || wrong_file(facts).is_some()
         || disabled(facts).is_some()
     {
