@@ -101,9 +101,18 @@ fn list_key(line: &str) -> Option<&str> {
     (label.trim() == "PSPath").then(|| value.rsplit("::").next().unwrap_or(value).trim())
 }
 
+/// A command that was copied without its prompt.
+fn typed(line: &str) -> Option<&str> {
+    let line = line.trim();
+    ["Get-ItemProperty", "reg query", "reg.exe query"]
+        .iter()
+        .any(|command| line.get(..command.len()).is_some_and(|head| head.eq_ignore_ascii_case(command)))
+        .then_some(line)
+}
+
 /// The key that a command asks for.
 fn key_of_command(line: &str) -> Option<&str> {
-    let command = prompt(line)?;
+    let command = prompt(line).or_else(|| typed(line))?;
     let at = ["HKEY_", "HKLM:", "HKLM\\", "HKCU:", "HKCU\\", "hklm:", "hklm\\"]
         .iter()
         .filter_map(|root| command.find(root))
@@ -183,6 +192,15 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String, Option<u32>)> {
         let source = Source::decode("a", text.as_bytes());
         values(&Part::whole(&source)).into_iter().map(|item| (item.key, item.name, item.number)).collect()
+    }
+
+    #[test]
+    fn a_command_gives_the_key_with_its_prompt_or_without() {
+        let key = "HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319".to_owned();
+        for prompt in ["PS C:\\> ", ""] {
+            let text = format!("{prompt}Get-ItemProperty '{key}' SchUseStrongCrypto\nSchUseStrongCrypto : 0\n");
+            assert_eq!(read(&text), [(key.clone(), "SchUseStrongCrypto".to_owned(), Some(0))], "{prompt}");
+        }
     }
 
     #[test]
