@@ -318,6 +318,18 @@ export async function drop(page, files) {
 }
 
 /**
+ * Drops a note and a log of almost five gigabytes that takes no memory: one piece, again and again. Nobody waits for
+ * its end, so that a driver has time to act while it is read. Runs in the page.
+ */
+export function dropEndlessLog(lines) {
+  const piece = new Blob([`${lines}\n`.repeat(20_000)]);
+  const data = new DataTransfer();
+  data.items.add(new File(["no connection since Monday"], "note.txt"));
+  data.items.add(new File(Array(400).fill(piece), "access.log"));
+  document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+}
+
+/**
  * For `visit({ before: withProbe })`: adds to the script of the analysis worker a part that tries to talk to the
  * network, or dies, when it is asked. Runs in the page, ahead of it.
  */

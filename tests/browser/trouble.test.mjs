@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { diagnosesAfter, everywhere, killWorker, log407, paste, pasteBox, withProbe } from "./harness.mjs";
+import { diagnosesAfter, dropEndlessLog, everywhere, killWorker, log407, paste, pasteBox, withProbe } from "./harness.mjs";
 
 everywhere("trouble", (visit, { browser }) => {
   test("where no worker can be started the page does the analysis itself", () =>
@@ -26,13 +26,7 @@ everywhere("trouble", (visit, { browser }) => {
   test("where no worker can be started a long reading ends when it is cancelled", () =>
     visit(
       async (page, seen) => {
-        await page.evaluate((log) => {
-          // A log of some gigabytes that takes no memory: one piece, again and again.
-          const piece = new Blob([`${log}\n`.repeat(20_000)]);
-          const data = new DataTransfer();
-          data.items.add(new File(Array(400).fill(piece), "access.log"));
-          document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
-        }, log407);
+        await page.evaluate(dropEndlessLog, log407);
         await page.waitForSelector("#cancel");
         await page.click("#cancel");
         await page.waitForSelector("#stopped");
