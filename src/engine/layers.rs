@@ -299,6 +299,7 @@ fn of_server(value: &str) -> Says {
     value.split([';', ' ']).find_map(entry).map_or(Says::Direct, |entry| proxy(&entry))
 }
 
+/// What a value says that may name a proxy.
 fn proxy(written: &str) -> Says {
     address::endpoint(written).map_or(Says::Unknown, |(host, port)| Says::Proxy { host, port })
 }

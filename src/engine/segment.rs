@@ -66,19 +66,19 @@ const MAX_AROUND: usize = 2000;
 fn texts_around(source: &Source, labels: &[Label]) -> (usize, usize) {
     // What the header lines said, for the records that mean nothing without them.
     let mut state = formats::State::default();
-    let mut is_record = |line: usize| {
+    let is_record = |line: usize, state: &mut formats::State| {
         let text = unquoted(source.line(line));
-        let known = text.starts_with(['#', '"', '{', '}', '[']) || formats::recognise_with(text, &state).is_some();
-        formats::take_header(text, &mut state);
+        let known = text.starts_with(['#', '"', '{', '}', '[']) || formats::recognise_with(text, state).is_some();
+        formats::take_header(text, state);
         known
     };
     let filled = |line: &usize| labels.get(*line) == Some(&Label::Text);
-    let above = (0..labels.len().min(MAX_AROUND)).filter(filled).find(|line| is_record(*line)).unwrap_or(0);
+    let above = (0..labels.len().min(MAX_AROUND)).filter(filled).find(|line| is_record(*line, &mut state)).unwrap_or(0);
     for line in (above..labels.len().min(above + 50)).filter(filled) {
-        is_record(line);
+        formats::take_header(unquoted(source.line(line)), &mut state);
     }
     let last = (labels.len().saturating_sub(MAX_AROUND).max(above)..labels.len()).rev().filter(filled);
-    let below = last.take_while(|line| !is_record(*line)).last().unwrap_or(labels.len());
+    let below = last.take_while(|line| !is_record(*line, &mut state)).last().unwrap_or(labels.len());
     let tells = |first: usize, end: usize| {
         one_range(source, first, end).is_some_and(|range| {
             let part = Part { source, artifact: 0, start: range.start, end: range.end };

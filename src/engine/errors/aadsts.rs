@@ -27,6 +27,9 @@ pub(super) const LIST: &str = "Learn, reference-error-codes";
 /// Where the numbers of the pass-through agents are published.
 pub(super) const AGENT_LIST: &str = "tshoot-connect-pass-through-authentication";
 
+/// Where a number is told that the list lacks.
+const US_GOVERNMENT: &str = "Learn, What's new for authentication (May 2020: US government endpoint update)";
+
 /// An entry that is found by its number, and by wordings that are pasted without it. What it leaves aside and its
 /// source stand in front where they are not those of the list.
 macro_rules! aadsts {
@@ -273,6 +276,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         "The tenant lives in another national cloud, and redirection is off."
     ),
     aadsts!(
+        [NO_NETWORK_CAUSE, US_GOVERNMENT]
         900439,
         Tenant,
         Some("wrong-cloud-instance"),

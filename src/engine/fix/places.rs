@@ -9,6 +9,7 @@ use super::view::View;
 use super::{Proxy, Question};
 use crate::host_port::host_port;
 use crate::readers::machine_config::attributes::ON_PROXY;
+use crate::readers::machine_config::tag::resolved;
 
 /// The first thing about places and names that has to change. `known` is the proxy that the evidence names.
 /// `is_file`: nothing was left out of the text.
@@ -321,7 +322,7 @@ fn unknown_elements(view: &View) -> Vec<Change> {
             && view.attribute(proxy, attribute).is_none()
         {
             let why = format!("{attribute} is an attribute of <proxy>, not an element.");
-            let value = crate::readers::machine_config::tag::resolved(view.slice(value));
+            let value = resolved(view.slice(value));
             let mut changes = vec![view.with_attribute(&proxy.tag, attribute, value.trim(), why.as_str())];
             changes.push(view.without(element, &why));
             return changes;
@@ -404,7 +405,7 @@ impl Candidate {
                 .attributes
                 .iter()
                 .find(|a| names::among(&ON_PROXY, view.slice(&a.name)) == Some("proxyaddress"))?;
-            Some(crate::readers::machine_config::tag::resolved(view.slice(&attribute.value)))
+            Some(resolved(view.slice(&attribute.value)))
         });
         let known = known.filter(|proxy| !proxy.is_users);
         let names = value.and_then(|value| {

@@ -88,13 +88,8 @@ fn raw_column(line: &str) -> Option<(u8, usize)> {
     if line.len() > 4000 || line.contains(['=', '{']) {
         return None;
     }
-    let separator = if line.contains('\t') {
-        b'\t'
-    } else if line.contains(',') {
-        b','
-    } else {
-        b';'
-    };
+    // A table of one column separates nothing.
+    let separator = separator(line).unwrap_or(b',');
     let column =
         Cells::new(line, separator).position(|cell| NAMES.iter().any(|name| cell.eq_ignore_ascii_case(name)))?;
     Some((separator, column))
@@ -105,14 +100,18 @@ fn raw_cell(line: &str, separator: u8, column: usize) -> String {
     Cells::new(line, separator).nth(column).unwrap_or("").replace("\"\"", "\"")
 }
 
+/// What stands between the cells of a header row: what it holds most of.
+fn separator(line: &str) -> Option<u8> {
+    let count = |separator: &u8| memchr::memchr_iter(*separator, line.as_bytes()).count();
+    [b'|', b'\t', b';', b','].into_iter().filter(|separator| count(separator) > 0).max_by_key(count)
+}
+
 /// The columns of a header row with their separator: names only, and enough of them known.
 fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
     if line.len() > 4000 || line.contains(['=', '{']) {
         return None;
     }
-    let separator = [b',', b';', b'\t', b'|']
-        .into_iter()
-        .max_by_key(|separator| memchr::memchr_iter(*separator, line.as_bytes()).count())?;
+    let separator = separator(line)?;
     let line = line.trim().trim_matches(|c| separator == b'|' && (c == '|' || c == ' '));
     let is_name = |cell: &str| {
         cell.len() <= 60

@@ -304,7 +304,7 @@ pub fn recognise_with(line: &str, state: &State) -> Option<(&'static Format, u8)
     best
 }
 
-/// Takes what a header line says of the lines after it.
+/// Takes what a header line says of the lines after it, in the formats whose records mean nothing without one.
 pub fn take_header(line: &str, state: &mut State) {
     for format in [&w3c_extended::FORMAT, &csv::FORMAT] {
         if (format.recognise)(line, state) > 0 {

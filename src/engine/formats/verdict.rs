@@ -237,9 +237,7 @@ fn contains(text: &str, part: &str) -> bool {
 /// Whether a reason says that the device did not accept the certificate of the far side, which it only sees when it
 /// opens TLS: `ssl_server_cert_untrusted_issuer`, "Access denied due to bad server certificate".
 pub fn distrusts_certificate(reason: &str) -> bool {
-    let has = |needle: &str| {
-        reason.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
-    };
+    let has = |part: &str| contains(reason, part);
     has("server_cert") || has("certificate") && ["server", "untrusted", "expired", "invalid"].into_iter().any(has)
 }
 

@@ -4,7 +4,6 @@
 use super::Says;
 use crate::facts::Facts;
 use crate::readers::error_text::ProxyPrint;
-use crate::readers::machine_config::address;
 
 /// The last line of each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,9 +67,7 @@ impl<'a> TraceView<'a> {
         Some(match self.proxy() {
             _ if is(self.enabled, "False") => Says::Direct,
             _ if self.address.is_none() => Says::Unknown,
-            Some(written) => {
-                address::endpoint(written).map_or(Says::Unknown, |(host, port)| Says::Proxy { host, port })
-            }
+            Some(written) => super::proxy(written),
             None if is(self.auto_detect, "True") => Says::AutoDetect,
             None if is(self.system_default, "False") => Says::Direct,
             None => Says::Account,

@@ -22,6 +22,7 @@ pub use lengths::{Length, Lengths, Tunnel};
 
 use crate::artifact::{Kind, Part, Span};
 use crate::detect::Score;
+use crate::endpoints;
 use crate::formats::{self, Format};
 use crate::readers::{Reader, Reading};
 
@@ -154,7 +155,7 @@ impl Flow {
     /// Takes the name of the host that its address stands for.
     pub fn rename(&mut self, host: &str) {
         host.clone_into(&mut self.host);
-        self.proves = hosts::Hosts::default().find(host).is_some_and(|known| known.proves);
+        self.proves = endpoints::proves_entra_connect(host);
         self.leads = calls::leads(host);
     }
 

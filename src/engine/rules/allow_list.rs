@@ -262,11 +262,7 @@ fn additions(product: Product, cloud: Cloud, misses: &[Found]) -> String {
             lines.push(line);
         }
     }
-    // A set of names does nothing in Squid until a rule uses it, and the first rule that fits decides.
-    if product == Product::Squid {
-        lines.push("# above the first http_access deny that concerns this server:".to_owned());
-        lines.push("http_access allow entra_connect".to_owned());
-    }
+    lines.extend(product.lines_for_use().map(str::to_owned));
     lines.join("\n")
 }
 

@@ -51,9 +51,11 @@ pub const RULES: &[Rule] = &[Rule {
 
 pub(super) fn layers_disagree(facts: &Facts) -> Option<Finding> {
     let named = named_twice(facts);
-    let is_note = named.as_ref().is_some_and(|found| found.severity == Some(Severity::Info));
-    let matters = if is_note { None } else { named.clone() };
-    matters.or_else(|| accounts_disagree(facts)).or_else(|| window_disagrees(facts)).or(named)
+    if named.as_ref().is_some_and(|found| found.severity != Some(Severity::Info)) {
+        return named;
+    }
+    // What is only good to know stands behind what matters.
+    accounts_disagree(facts).or_else(|| window_disagrees(facts)).or(named)
 }
 
 /// machine.config leaves the proxy to the Internet Options, and those of the signed-in user and of the service account

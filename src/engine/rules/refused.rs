@@ -585,7 +585,7 @@ pub const RULES: &[Rule] = &[
             ],
         },
         explains: &["realm-discovery-failed"],
-        source: "RFC 9110, sections 9.3.6 and 15.5; nginx and Apache HTTP Server documentation",
+        source: "RFC 9110, sections 9.1, 9.3.6, 15.5 and 15.6.2; which status a server takes is inferred",
         check: web_server_is_no_proxy,
         example: &[(
             "access.log",

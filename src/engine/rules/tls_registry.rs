@@ -22,6 +22,9 @@ pub fn switched_off(facts: &Facts) -> Vec<Off> {
 }
 
 /// Values for .NET that were stored as texts. .NET reads numbers only, so that they count as not set.
+///
+/// Source: microsoft/referencesource, `RegistryConfiguration.ReadConfig`: a value of another kind than `REG_DWORD` is
+/// passed over; read 2026-11.
 pub fn stored_as_text(facts: &Facts) -> Vec<Off> {
     let values = facts.reports().flat_map(|text| &text.registry);
     let texts = values.filter(|value| {

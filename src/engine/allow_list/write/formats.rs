@@ -1,6 +1,7 @@
 //! One function per syntax.
 
 use super::wanted::{Section, Wanted};
+use crate::readers::allow_list::url_filter_entry;
 use std::fmt::Write;
 
 /// The address that stands for the Entra Connect server until somebody replaces it.
@@ -149,11 +150,9 @@ pub(super) fn fortigate(wanted: &[Wanted], head: &[String]) -> String {
                 continue;
             }
             number += 1;
-            let _ = writeln!(
-                text,
-                "            edit {number}\n                set url \"{url}\"\n                set type {kind}\n                \
-                 set action exempt\n                set status enable\n            next"
-            );
+            for line in url_filter_entry(number, &url, kind).lines() {
+                let _ = writeln!(text, "            {line}");
+            }
         }
     });
     text.push_str("        end\n    next\nend\n");

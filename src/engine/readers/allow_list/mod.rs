@@ -18,7 +18,7 @@ mod syntax;
 pub use coverage::{Coverage, Doubt};
 pub use pac::Script;
 pub use pattern::{Shape, Subject, below};
-pub use product::{HowKnown, Product, named_in};
+pub use product::{HowKnown, Product, named_in, url_filter_entry};
 pub use squid::{Acl, AclKind, HttpAccess, SquidRules};
 
 use crate::artifact::{Kind, Part, Problem, Span};

@@ -171,7 +171,7 @@ impl Product {
     /// the whole of it where the entry takes several lines.
     pub fn lines_for_name(self, host: &str) -> String {
         match self {
-            Self::FortiGate => url_filter_entry(host, "simple"),
+            Self::FortiGate => url_filter_entry(0, host, "simple"),
             _ => self.entry_for_name(host),
         }
     }
@@ -179,9 +179,16 @@ impl Product {
     /// What is pasted into a list of this product to let everything below this name through.
     pub fn lines_for_zone(self, zone: &str) -> String {
         match self {
-            Self::FortiGate => url_filter_entry(&format!("*.{zone}"), "wildcard"),
+            Self::FortiGate => url_filter_entry(0, &format!("*.{zone}"), "wildcard"),
             _ => self.entry_for_zone(zone),
         }
+    }
+
+    /// What else has to stand in the configuration before entries take effect.
+    pub fn lines_for_use(self) -> Option<&'static str> {
+        // A set of names does nothing in Squid until a rule uses it, and the first rule that fits decides.
+        let squid = "# above the first http_access deny that concerns this server:\nhttp_access allow entra_connect";
+        (self == Self::Squid).then_some(squid)
     }
 
     /// What `x` means.
@@ -215,8 +222,10 @@ impl Product {
 
 /// One entry for the console of `FortiOS`, inside `config entries`. Number 0 takes the next free one, so that no entry
 /// that is there is written over.
-fn url_filter_entry(url: &str, kind: &str) -> String {
-    format!("edit 0\n    set url \"{url}\"\n    set type {kind}\n    set action exempt\n    set status enable\nnext")
+pub fn url_filter_entry(number: usize, url: &str, kind: &str) -> String {
+    format!(
+        "edit {number}\n    set url \"{url}\"\n    set type {kind}\n    set action exempt\n    set status enable\nnext"
+    )
 }
 
 /// How the product became known. Public ids.

@@ -323,7 +323,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         }
     }
     messages::mark_history(part, &mut errors);
-    overtaken::mark_overtaken(part, kind, &mut errors);
+    let wizard_run::Trace { run, progress } = wizard_run::trace(part, kind);
+    overtaken::mark_overtaken(part, &progress, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     schannel_owner::mark_others(part, &events, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
@@ -353,7 +354,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         issuers: issuer::issuers(part),
         run_times: run_times::run_times(part),
         cloud_instances: cloud_instance::instances(part),
-        run: wizard_run::run(part, kind),
+        run,
         tool_tests: shell_tests::tests(part),
         accounts: shell_tests::accounts(part).into_iter().map(|(at, name)| (part.start + at, name)).collect(),
         events,

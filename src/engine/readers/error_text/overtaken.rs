@@ -5,24 +5,20 @@
 //! the right password: all of them stand as errors in the trace of a run that ends well.
 
 use super::ErrorHit;
-use super::wizard_run::{Mark, Progress, Step, progress};
-use crate::artifact::{Kind, Part};
+use super::wizard_run::{Mark, Progress, Step};
+use crate::artifact::Part;
 use crate::errors::Layer;
 
-/// Marks the errors that the trace itself overtakes as history.
-pub fn mark_overtaken(part: &Part, kind: Kind, hits: &mut [ErrorHit]) {
-    if kind != Kind::WizardTrace || hits.is_empty() {
-        return;
-    }
-    let lines = progress(part);
+/// Marks the errors that the trace itself overtakes as history. `lines` is what the trace tells about steps.
+pub fn mark_overtaken(part: &Part, lines: &[Progress], hits: &mut [ErrorHit]) {
     let Some(last_run) = lines.last().map(|line| line.run) else {
         return;
     };
-    let place = |hit: &ErrorHit| place(&lines, hit.span.start.saturating_sub(part.start));
+    let place = |hit: &ErrorHit| place(lines, hit.span.start.saturating_sub(part.start));
     let tells = |hit: &ErrorHit| !matches!(hit.entry.layer, Layer::Headline | Layer::Wrapper);
     let overtaken = |hit: &ErrorHit| {
         let (index, _, step) = place(hit)?;
-        Some(passed_from(&lines, index).is_some_and(|passed| passed >= step))
+        Some(passed_from(lines, index).is_some_and(|passed| passed >= step))
     };
     // A later start counts only where it met an error of its own that tells something and still stands.
     let last_fails = hits.iter().any(|hit| {
@@ -58,6 +54,7 @@ fn passed_from(lines: &[Progress], index: usize) -> Option<Step> {
 mod tests {
     use super::super::{Text, read_with, scan};
     use super::*;
+    use crate::artifact::Kind;
     use crate::source::Source;
 
     fn counted(text: &str) -> Vec<&'static str> {

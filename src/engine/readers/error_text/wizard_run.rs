@@ -163,15 +163,35 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// No stack of an exception is longer than this, in bytes.
 const LONGEST_BLOCK: usize = 64 << 10;
 
-/// The last run that a trace tells; `None` for every other kind of text.
-pub fn run(part: &Part, kind: Kind) -> Option<Run> {
-    if kind != Kind::WizardTrace {
-        return None;
-    }
-    let finder = FINDER.as_ref()?;
+/// A line that moves a trace on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Where the line begins, within the part.
+    pub start: usize,
+    /// Which start of the wizard it belongs to, counted from 0.
+    pub run: usize,
+    /// What it says; nothing where the wizard only starts.
+    pub mark: Option<(Step, Mark)>,
+}
+
+/// What a trace tells.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Trace {
+    /// The last start of the wizard; `None` where the trace tells of none.
+    pub run: Option<Run>,
+    /// Every line about a step, over all starts, in the order of the text.
+    pub progress: Vec<Progress>,
+}
+
+/// Reads a trace of the wizard; every other kind of text tells nothing.
+pub fn trace(part: &Part, kind: Kind) -> Trace {
+    let mut told = Trace::default();
+    let Some(finder) = FINDER.as_ref().filter(|_| kind == Kind::WizardTrace) else { return told };
     let mut run = Run::default();
     let mut failure: Option<(Range<usize>, Range<usize>, String)> = None;
     let mut open = false;
+    let mut number = 0;
+    let mut went_on = false;
     for (start, line) in part.lines() {
         let Some(head) = Head::of(line) else {
             // Without a head of its own a line belongs to the error above it.
@@ -186,29 +206,36 @@ pub fn run(part: &Part, kind: Kind) -> Option<Run> {
         open = false;
         let message = line.get(head.message..).unwrap_or("");
         let place = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();
-        if message.trim().eq_ignore_ascii_case("application starting") {
-            run = Run { starts: run.starts, ..Run::default() };
-            run.starts += 1;
+        let said = finder.find_overlapping_iter(message).filter_map(|hit| PHRASES.get(hit.pattern().as_usize()));
+        let marks: Vec<(Step, Mark)> = said.map(|(_, step, mark)| (*step, *mark)).collect();
+        let is_first_line = message.trim().eq_ignore_ascii_case("application starting");
+        // An excerpt may lack that line: the settings printed anew behind a later step tell as much.
+        if is_first_line || went_on && marks.contains(&(Step::Start, Mark::Began)) {
+            number += usize::from(!told.progress.is_empty());
+            run = Run { starts: run.starts + 1, ..Run::default() };
             failure = None;
+            went_on = false;
         }
+        if is_first_line {
+            told.progress.push(Progress { start, run: number, mark: None });
+        }
+        told.progress.extend(marks.iter().map(|mark| Progress { start, run: number, mark: Some(*mark) }));
+        went_on |= marks.iter().any(|(step, _)| *step > Step::Start);
         read_facts(part, start, line, message, &mut run);
-        let mut passed = false;
         let mut last = None;
-        for hit in finder.find_overlapping_iter(message) {
-            let Some((_, step, mark)) = PHRASES.get(hit.pattern().as_usize()) else { continue };
-            // The lines above the settings are no pass of anything that could have failed.
-            passed |= *mark == Mark::Passed && *step > Step::Start;
-            if last != Some((*step, *mark)) {
+        for &(step, mark) in &marks {
+            if last != Some((step, mark)) {
                 let span = part.span(place.clone());
-                run.steps.push(StepLine { step: *step, mark: *mark, time: head.time.to_owned(), span });
+                run.steps.push(StepLine { step, mark, time: head.time.to_owned(), span });
             }
-            last = Some((*step, *mark));
+            last = Some((step, mark));
         }
         if let Some(title) = page(message) {
             let span = part.span(place.clone());
             run.pages.push(Page { title, time: head.time.to_owned(), span });
         }
-        if passed {
+        // The lines above the settings are no pass of anything that could have failed.
+        if marks.iter().any(|(step, mark)| *mark == Mark::Passed && *step > Step::Start) {
             failure = None;
         }
         if head.level == "ERROR" && failure.is_none() {
@@ -222,44 +249,8 @@ pub fn run(part: &Part, kind: Kind) -> Option<Run> {
         }
     }
     run.failure = failure.and_then(|(line, block, time)| self::failure(part, line, block, time));
-    (run.starts > 0 || !run.steps.is_empty() || run.failure.is_some()).then_some(run)
-}
-
-/// A line that moves a trace on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Where the line begins, within the part.
-    pub start: usize,
-    /// Which start of the wizard it belongs to, counted from 0.
-    pub run: usize,
-    /// What it says; nothing where the wizard only starts.
-    pub mark: Option<(Step, Mark)>,
-}
-
-/// Every line about a step, over all starts of the wizard, in the order of the text.
-pub fn progress(part: &Part) -> Vec<Progress> {
-    let mut found: Vec<Progress> = Vec::new();
-    let mut run = 0;
-    let Some(finder) = FINDER.as_ref() else { return found };
-    for (start, line) in part.lines() {
-        let Some(head) = Head::of(line) else { continue };
-        let message = line.get(head.message..).unwrap_or("");
-        if message.trim().eq_ignore_ascii_case("application starting") {
-            run += usize::from(!found.is_empty());
-            found.push(Progress { start, run, mark: None });
-        }
-        for hit in finder.find_overlapping_iter(message) {
-            let Some(&(_, step, mark)) = PHRASES.get(hit.pattern().as_usize()) else { continue };
-            // An excerpt may lack the line "Application starting".
-            let begins = step == Step::Start && mark == Mark::Began;
-            let went_on = found.iter().rev().take_while(|line| line.run == run);
-            if begins && went_on.clone().any(|line| line.mark.is_some_and(|(step, _)| step > Step::Start)) {
-                run += 1;
-            }
-            found.push(Progress { start, run, mark: Some((step, mark)) });
-        }
-    }
-    found
+    told.run = (run.starts > 0 || !run.steps.is_empty() || run.failure.is_some()).then_some(run);
+    told
 }
 
 /// The head of a line.
@@ -373,7 +364,7 @@ mod tests {
 
     fn read(text: &str) -> Run {
         let source = Source::decode("a", text.as_bytes());
-        run(&Part::whole(&source), Kind::WizardTrace).unwrap()
+        trace(&Part::whole(&source), Kind::WizardTrace).run.unwrap()
     }
 
     const START: &str = "[09:14:02.000] [  1] [INFO ] Application starting\n[09:14:02.004] [  1] [INFO ] Application Version: 2.5.79.0\n[09:14:03.200] [  1] [INFO ] machine.config path: C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Config\\machine.config.\n[09:14:03.210] [  1] [INFO ] Detected .NET release 528449.\n[09:14:03.600] [  1] [INFO ] TLS 1.2 is properly configured.\n[09:14:11.100] [  1] [INFO ] Page transition from \"Welcome\" [LicensePageViewModel] to \"Express Settings\" [ExpressSettingsPageViewModel]\n[09:14:13.100] [  1] [INFO ] AzureConfigurationFromPrincipalName: Successfully resolved UPN (a@b.example) to the Worldwide Azure instance.\n";
@@ -409,6 +400,12 @@ mod tests {
             "{START}[09:20:00.000] [ 14] [ERROR] Authenticate-MSAL: System.Exception: old trouble\n{START}[09:30:00.000] [ 14] [INFO ] Authenticate-MSAL: successfully acquired an access token.\n"
         );
         let run = read(&text);
+        assert_eq!((run.starts, run.failure), (2, None));
+        // An excerpt that lacks the line "Application starting".
+        let anew = START.split_once('\n').unwrap().1;
+        let run = read(&format!(
+            "{START}[09:20:00.000] [ 14] [ERROR] Authenticate-MSAL: System.Exception: old trouble\n{anew}"
+        ));
         assert_eq!((run.starts, run.failure), (2, None));
     }
 

@@ -283,16 +283,16 @@ impl LogFold {
                 self.take(&record, place);
             }
             // A record in a record in a record is none.
-            Line::Wrapped(inner) => match formats::recognise_line(&inner).map(|(format, _)| format) {
-                Some(format) => match (format.read_line)(&inner, &mut self.state) {
-                    Line::Record(record) => {
+            Line::Wrapped(inner) => {
+                let format = formats::recognise_line(&inner).map(|(format, _)| format);
+                match format.map(|format| (format.read_line)(&inner, &mut self.state)) {
+                    Some(Line::Record(record)) => {
                         self.end_aside();
                         self.take(&record, place);
                     }
                     _ => self.unreadable("expected a record of a device in the raw column", place),
-                },
-                None => self.unreadable("expected a record of a device in the raw column", place),
-            },
+                }
+            }
             Line::Nothing => self.pause(place),
             Line::Unreadable(_) if formats::is_decoration(text) => self.pause(place),
             Line::Unreadable(what) => {
