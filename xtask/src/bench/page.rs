@@ -61,7 +61,9 @@ fn rows(answer: &Value, [(read_id, read_what), (id, what)]: [(&str, &str); 2]) -
             wasm.map(|_| "memory is WebAssembly's".to_owned()),
             bytes(&answer["processes"]).map(|bytes| format!("browser +{}", size(bytes))),
             facts.map(|time| format!("first facts {}", ms(time))),
-            task.map(|time| format!("longest task {}", ms(time))),
+            task.map(
+                |time| if time > 0.0 { format!("longest task {}", ms(time)) } else { "no task of 50 ms".to_owned() },
+            ),
             gap.map(|time| format!("longest silence {}", ms(time))),
             cancel.map(|time| format!("cancel {}", ms(time))),
             answer["cancel"]["missing"].as_str().map(str::to_owned),

@@ -17,20 +17,10 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
     let client = at + 1;
     // The slash between result and status, when neither a client nor a word in front of it has one.
     let slash = find(line, client, b'/')?;
-    let (near, far) = (word(line, slash - 8)?, word(line, slash.checked_sub(16)?)?);
-    let letters = match (last(near, b' '), last(far, b' ')) {
-        (Some(place), _) => 7 - place,
-        (None, Some(place)) => 15 - place,
-        (None, None) => return None,
-    };
-    let near_mask = u64::MAX.checked_shl(64 - 8 * letters.min(8) as u32).unwrap_or(0);
-    let far_mask = u64::MAX.checked_shl(128 - 8 * letters.max(8) as u32).unwrap_or(0);
-    let is_word = (no_capitals(near) & near_mask) | (no_capitals(far) & far_mask) == 0;
-    let is_joined = (equal(near, b'_') & near_mask) | (equal(far, b'_') & far_mask) != 0;
     let [a, b, c, b' '] = line.get(slash + 1..slash + 5)? else { return None };
     let is_status = a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_digit();
-    let client_end = (slash - letters).checked_sub(1)?;
-    if !(is_word && is_joined && letters >= 3 && is_status && client_end > client) {
+    let client_end = slash.checked_sub(verdict(line, slash)?)?.checked_sub(1)?;
+    if !(is_status && client_end > client) {
         return None;
     }
     at = slash + 5 + digits(line, slash + 5)?;
@@ -59,6 +49,27 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
     };
     let host = line.get(start..end)?;
     (is_end && ends_like_a_name(host)).then_some(Glance { host, address: b"", seconds, date: b"", time })
+}
+
+/// How many letters the verdict in front of this slash has: capitals and underscores, as in `TCP_REFRESH_UNMODIFIED`.
+#[inline]
+fn verdict(line: &[u8], slash: usize) -> Option<usize> {
+    let (mut letters, mut is_joined) = (0, false);
+    while letters < 32 {
+        let word = word(line, slash.checked_sub(letters + 8)?)?;
+        let blank = last(word, b' ');
+        let length = blank.map_or(8, |place| 7 - place);
+        let mask = u64::MAX.checked_shl(64 - 8 * length as u32).unwrap_or(0);
+        if no_capitals(word) & mask != 0 {
+            return None;
+        }
+        is_joined |= exactly(word, b'_') & mask != 0;
+        letters += length;
+        if blank.is_some() {
+            return (is_joined && letters >= 3).then_some(letters);
+        }
+    }
+    None
 }
 
 /// The rest of a record in Squid's own ten columns.

@@ -10,6 +10,9 @@ const TYPICAL: &[(&str, &[&str])] = &[
         &[
             "1790000000.101   3387 10.8.0.14 TCP_TUNNEL/200 19131 CONNECT www.example.org:443 - HIER_DIRECT/192.0.2.7 -",
             "1790000003.404    180 10.8.0.14 TCP_MISS/200 1910 GET http://www.example.org/a/b.js - HIER_DIRECT/192.0.2.7 -",
+            "1790000004.505     22 10.8.0.14 TCP_REFRESH_UNMODIFIED/304 1910 GET http://www.example.org/a/b.js - HIER_DIRECT/192.0.2.7 -",
+            "1790000005.606     22 10.8.0.14 TCP_CLIENT_REFRESH_MISS/200 1910 GET http://www.example.org/a/b.js - HIER_DIRECT/192.0.2.7 -",
+            "1790000006.707   4022 10.8.0.14 TCP_TUNNEL_ABORTED/200 1910 CONNECT www.example.org:443 - HIER_DIRECT/192.0.2.7 -",
         ],
     ),
     (
