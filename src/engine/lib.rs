@@ -47,6 +47,7 @@ pub mod host_port;
 pub mod intake;
 pub mod layers;
 pub mod lines;
+mod phrases;
 pub mod readers;
 pub mod report;
 pub mod rules;

@@ -13,7 +13,12 @@ use super::json::{self, Json};
 use super::pattern;
 use super::{Action, AllowList, Entry, Problems, Product, Shape};
 use crate::artifact::Part;
+use crate::phrases::Marks;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The members that hold names of hosts.
+static NAMES: LazyLock<Marks> = LazyLock::new(|| Marks::new(&["targetFqdns", "destinationFqdns"]));
 
 /// By what the part was recognised.
 pub fn recognise(part: &Part) -> Option<String> {
@@ -21,8 +26,7 @@ pub fn recognise(part: &Part) -> Option<String> {
     if !text.trim_start_matches('\u{FEFF}').trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let lower = |word: &str| text.contains(word);
-    if !["targetFqdns", "TargetFqdns", "targetfqdns", "destinationFqdns"].into_iter().any(lower) {
+    if !NAMES.any(text) {
         return None;
     }
     let mut found = Walk { text, ..Walk::default() };

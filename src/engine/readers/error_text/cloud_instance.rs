@@ -1,8 +1,8 @@
 //! Which cloud the wizard's trace says it took, and for which user.
 
-use super::phrases::Marks;
 use crate::artifact::{Part, Span};
 use crate::endpoints::Cloud;
+use crate::phrases::Marks;
 use std::sync::LazyLock;
 
 /// One choice of a cloud for a user whose name tells the cloud.
@@ -37,7 +37,7 @@ pub fn instances(part: &Part) -> Vec<CloudInstance> {
     let mut user: Option<(Cloud, String)> = None;
     let mut waiting: Vec<(Cloud, bool, Span)> = Vec::new();
     let mut found = Vec::new();
-    for (start, line) in part.lines().filter(|(_, line)| MARKS.any(line)) {
+    for (start, line) in MARKS.lines(part) {
         let lower = line.to_ascii_lowercase();
         let named = user_of(&lower);
         if named.is_some() {

@@ -6,9 +6,9 @@
 
 use super::ErrorHit;
 use super::normalise::Normal;
-use super::phrases::Phrases;
 use crate::artifact::{Part, Span};
 use crate::errors::Layer;
+use crate::phrases::Phrases;
 use std::sync::LazyLock;
 
 /// Shorter texts are sentences from a page at most, not a page. In bytes: a Chinese page says as much in a third of

@@ -90,6 +90,10 @@ fn mention(owner: &Part, text: &str, start: usize, end: usize) -> Option<HostMen
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         rest.get(..digits)?.parse::<u16>().ok()
     });
+    // Most words of a text end here.
+    if !scheme && !name.contains('.') {
+        return None;
+    }
     let host = name.to_ascii_lowercase();
     let wildcard = lead > 0 && before.ends_with('*');
     let stands_alone = !before.ends_with(['@', '\\', '$', '%', '#']);

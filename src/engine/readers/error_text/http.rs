@@ -1,8 +1,8 @@
 //! HTTP answers in console output: what proves that a path works, and what a proxy offers.
 
-use super::phrases::Marks;
 use super::shell::{Shell, shell_at};
 use crate::artifact::{Part, Span};
+use crate::phrases::Marks;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
@@ -139,7 +139,9 @@ fn member<'a>(text: &'a str, name: &str) -> Option<&'a str> {
 /// Schemes in `Proxy-Authenticate` lines, as written.
 pub fn proxy_authenticate(part: &Part) -> Vec<(String, Span)> {
     const HEADER: &str = "proxy-authenticate:";
-    part.lines()
+    static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[HEADER]));
+    MARKS
+        .lines(part)
         .filter_map(|(start, line)| {
             let at = line.to_ascii_lowercase().find(HEADER)?;
             let before = line.get(..at)?.trim();

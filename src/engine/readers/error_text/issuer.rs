@@ -2,6 +2,8 @@
 //! hosts of others.
 
 use crate::artifact::{Part, Span};
+use crate::phrases::Marks;
+use std::sync::LazyLock;
 
 /// One printed certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +63,9 @@ const SUBJECT: &[&str] = &[
     "requerente",
 ];
 
+/// What a command has that asks for the issuer alone.
+static ASKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[".issuer", "getissuername()"]));
+
 /// Every issuer that the part prints, in the order of the text.
 pub fn issuers(part: &Part) -> Vec<Issuer> {
     let lines: Vec<(usize, &str)> = part.lines().collect();
@@ -69,8 +74,7 @@ pub fn issuers(part: &Part) -> Vec<Issuer> {
     // A command that asks for the issuer alone is answered by a line without a label.
     let mut asked: Option<usize> = None;
     for (index, &(start, line)) in lines.iter().enumerate() {
-        let lower = line.to_lowercase();
-        if [".issuer", "getissuername()"].iter().any(|ask| lower.contains(ask)) {
+        if ASKS.any(line) {
             asked = Some(index);
             continue;
         }

@@ -21,7 +21,6 @@ pub mod normalise;
 mod overtaken;
 pub mod paths;
 pub mod pattern;
-mod phrases;
 pub mod registry;
 pub mod restart;
 pub mod run_times;
@@ -305,6 +304,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
             .any(|hit| hit.captures.iter().any(|(_, _, span)| span.start < place.end && place.start < span.end))
     };
     let mut hosts = hosts::hosts(part);
+    let lookups = names::lookups(part, &hosts);
     hosts.retain(|mention| !in_error(mention.span));
     for hit in &mut errors {
         hit.shell = shell::shell_at(part, &shells, hit.span.start.saturating_sub(part.start));
@@ -340,7 +340,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         http_proof: if kind == Kind::Har { http::archive(part) } else { http::proofs(part, &shells) },
         proxy_authenticate: http::proxy_authenticate(part),
         tcp_tests: http::tcp_tests(part),
-        lookups: names::lookups(part),
+        lookups,
         services: service::states(part),
         settings: settings::settings(part, kind),
         registry: registry::values(part),

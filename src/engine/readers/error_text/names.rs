@@ -1,8 +1,9 @@
 //! Answers of nslookup and Resolve-DnsName. The labels are translated, so the order of the lines counts as much.
 
-use super::phrases::Marks;
+use super::HostMention;
 use crate::artifact::{Part, Span};
 use crate::endpoints;
+use crate::phrases::Marks;
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
@@ -19,9 +20,10 @@ pub struct NameLookup {
     pub failed: Option<Span>,
 }
 
-/// Every lookup of the part, in the order of the text.
-pub fn lookups(part: &Part) -> Vec<NameLookup> {
+/// Every lookup of the part, in the order of the text. `hosts` are its names.
+pub fn lookups(part: &Part, hosts: &[HostMention]) -> Vec<NameLookup> {
     let mut found: Vec<NameLookup> = Vec::new();
+    let mut mentions = hosts.iter().map(|mention| mention.span.start.saturating_sub(part.start)).peekable();
     let mut state = State::Outside;
     for (start, line) in part.lines() {
         let trimmed = line.trim();
@@ -55,7 +57,9 @@ pub fn lookups(part: &Part) -> Vec<NameLookup> {
         if trimmed.is_empty() {
             continue;
         }
-        if let Some(lookup) = told(part, trimmed, at) {
+        while mentions.next_if(|mention| *mention < start).is_some() {}
+        let names_a_host = mentions.peek().is_some_and(|mention| *mention < start + line.len());
+        if let Some(lookup) = if names_a_host { told(part, trimmed, at) } else { None } {
             found.push(lookup);
             state = State::Outside;
             continue;
@@ -249,7 +253,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<NameLookup> {
         let source = Source::decode("a", text.as_bytes());
-        lookups(&Part::whole(&source))
+        let part = Part::whole(&source);
+        lookups(&part, &super::super::hosts::hosts(&part))
     }
 
     fn texts(items: &[(String, Span)]) -> Vec<&str> {

@@ -1,7 +1,7 @@
 //! How long runs of the sync engine took before they failed, and times that the writer gives for it.
 
-use super::phrases::Marks;
 use crate::artifact::{Part, Span};
+use crate::phrases::Marks;
 use std::sync::LazyLock;
 
 /// A time after which something failed.
@@ -97,10 +97,9 @@ const SENTENCE: usize = 600;
 
 /// Every time after which something failed, in the order of the text.
 pub fn run_times(part: &Part) -> Vec<RunTime> {
-    let lines: Vec<(usize, &str)> = part.lines().collect();
     let mut found = Vec::new();
     let mut record = Record::default();
-    for &(start, line) in &lines {
+    for (start, line) in part.lines() {
         let lower = line.to_lowercase();
         let text = lower.trim();
         let place = start + (line.len() - line.trim_start().len())..start + line.trim_end().len();

@@ -2,14 +2,18 @@
 
 use super::ProxyPrint;
 use crate::artifact::{Part, Span};
+use crate::phrases::Marks;
+use std::sync::LazyLock;
 
 /// Lines `Default Proxy [Name]: value`.
 pub fn proxy_print(part: &Part) -> Vec<ProxyPrint> {
     const MARK: &str = "Default Proxy [";
-    part.lines()
+    static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[MARK]));
+    MARKS
+        .lines(part)
         .filter_map(|(start, line)| {
-            let at = line.find(MARK)?;
-            let (name, value) = line.get(at + MARK.len()..)?.split_once("]:")?;
+            let (_, behind) = line.split_once(MARK)?;
+            let (name, value) = behind.split_once("]:")?;
             let indent = line.len() - line.trim_start().len();
             Some(ProxyPrint {
                 name: name.trim().to_owned(),
@@ -32,8 +36,10 @@ const PRODUCTS: &[&str] = &[
 
 /// The version of Entra Connect: of the trace, or "Entra Connect 2.5.190.0" in a sentence.
 pub fn version(part: &Part) -> Option<(String, Span)> {
+    // All names of the product end like this.
+    static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&["connect", "application version:"]));
     let mut in_sentence = None;
-    for (start, line) in part.lines() {
+    for (start, line) in MARKS.lines(part) {
         let mut at = 0;
         while let Some(found) = line.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
             let begin = at + found;

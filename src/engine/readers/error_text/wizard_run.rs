@@ -7,8 +7,8 @@
 //! A trace may hold several starts of the wizard; the last one counts.
 
 use super::layout::is_trace_line;
-use super::phrases::Marks;
 use crate::artifact::{Kind, Part, Span};
+use crate::phrases::Marks;
 use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,5 +1,6 @@
 //! The line numbers that an editor or a console puts in front of what is copied out of it.
 
+use memchr::memmem;
 use std::ops::Range;
 
 /// From so many numbered lines on the numbers are an editor's.
@@ -29,6 +30,10 @@ impl Run {
 /// Where the line numbers of an editor stand.
 pub fn line_numbers(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // They count in front of tags only.
+    if !text.contains('<') && memmem::find(text.as_bytes(), b"&lt;").is_none() {
+        return found;
+    }
     let mut run = Run::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
