@@ -6,9 +6,11 @@
 mod azure;
 mod blue_coat;
 mod coverage;
+mod endpoint_service;
 mod fortigate;
 mod json;
 mod lines;
+mod named_objects;
 mod pac;
 mod pattern;
 mod product;
@@ -157,6 +159,18 @@ const DIALECTS: &[Dialect] = &[
         product: Product::BlueCoat,
         recognise: blue_coat::recognise,
         read: blue_coat::read,
+    },
+    Dialect {
+        format: "microsoft-365-endpoints",
+        product: Product::Plain,
+        recognise: endpoint_service::recognise,
+        read: endpoint_service::read,
+    },
+    Dialect {
+        format: "firewall-objects",
+        product: Product::Plain,
+        recognise: named_objects::recognise,
+        read: named_objects::read,
     },
 ];
 

@@ -3,12 +3,14 @@
 
 mod address;
 pub mod chains;
+pub mod clock;
 mod close;
 pub mod cloud_instance;
 mod columns;
 mod context;
 mod documentation;
 mod event_ids;
+mod event_owner;
 pub mod events;
 mod foreign;
 pub mod hosts;
@@ -26,7 +28,6 @@ pub mod registry;
 pub mod restart;
 pub mod run_times;
 pub mod scan;
-mod schannel_owner;
 pub mod service;
 pub mod settings;
 pub mod shell;
@@ -115,6 +116,8 @@ pub struct Text {
     pub cloud_instances: Vec<CloudInstance>,
     /// Tests of `openssl`, `certutil` and `tracert`.
     pub tool_tests: Vec<shell_tests::ToolTest>,
+    /// How far the clock of this server is from another one, as measured.
+    pub clock_offsets: Vec<clock::ClockOffset>,
     /// Accounts under which the console says that it runs: offset into the source, name in lower case.
     pub accounts: Vec<(usize, String)>,
     /// Windows events, in the order of the text.
@@ -322,11 +325,18 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
             hit.context = crate::report::Context::SyncServiceAccount;
         }
     }
+    // The number of an event that is a mere note reports nothing; what its message quotes still may.
+    errors.retain(|hit| {
+        hit.entry.events.is_empty()
+            || !events
+                .iter()
+                .any(|event| event.is_note && hit.span.start <= event.span.end && event.block.start <= hit.span.start)
+    });
     messages::mark_history(part, &mut errors);
     let wizard_run::Trace { run, progress } = wizard_run::trace(part, kind);
     overtaken::mark_overtaken(part, &progress, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
-    schannel_owner::mark_others(part, &events, &mut errors);
+    event_owner::mark_others(part, &events, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
     documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
@@ -356,6 +366,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         cloud_instances: cloud_instance::instances(part),
         run,
         tool_tests: shell_tests::tests(part),
+        clock_offsets: clock::offsets(part),
         accounts: shell_tests::accounts(part).into_iter().map(|(at, name)| (part.start + at, name)).collect(),
         events,
         errors,

@@ -3,21 +3,39 @@
 use super::ProxyPrint;
 use crate::artifact::{Part, Span};
 
-/// Lines `Default Proxy [Name]: value`.
+/// Lines `Default Proxy [Name]: value`. A mail program may have broken the line in front of the value.
 pub fn proxy_print(part: &Part) -> Vec<ProxyPrint> {
     const MARK: &str = "Default Proxy [";
-    part.lines()
-        .filter_map(|(start, line)| {
-            let at = line.find(MARK)?;
-            let (name, value) = line.get(at + MARK.len()..)?.split_once("]:")?;
-            let indent = line.len() - line.trim_start().len();
-            Some(ProxyPrint {
-                name: name.trim().to_owned(),
-                value: value.trim().to_owned(),
-                span: part.span(start + indent..start + line.trim_end().len()),
-            })
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut lines = part.lines().peekable();
+    while let Some((start, line)) = lines.next() {
+        let Some((name, value)) =
+            line.find(MARK).and_then(|at| line.get(at + MARK.len()..)).and_then(|rest| rest.split_once("]:"))
+        else {
+            continue;
+        };
+        let indent = line.len() - line.trim_start().len();
+        let mut end = start + line.trim_end().len();
+        let mut value = value.trim();
+        if value.is_empty()
+            && let Some((next, rest)) = lines.peek()
+            && is_value(rest.trim())
+        {
+            value = rest.trim();
+            end = next + rest.trim_end().len();
+        }
+        found.push(ProxyPrint {
+            name: name.trim().to_owned(),
+            value: value.to_owned(),
+            span: part.span(start + indent..end),
+        });
+    }
+    found
+}
+
+/// Whether a line holds nothing but a value of the print: one word, and no line of the trace.
+fn is_value(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with('[') && !line.contains(char::is_whitespace)
 }
 
 /// What may stand before a version number: the product's names in lower case, without blanks.
@@ -118,5 +136,14 @@ mod tests {
         let print = proxy_print(&Part::whole(&source));
         let pairs: Vec<_> = print.iter().map(|line| (line.name.as_str(), line.value.as_str())).collect();
         assert_eq!(pairs, [("ProxyAddress", "<Unspecified>"), ("Enabled", "True")]);
+    }
+
+    #[test]
+    fn a_value_that_a_mail_program_moved_to_the_next_line_is_read_too() {
+        let text = "[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]:\n  http://gate.example:8080/\n[10:15:09.880] [ 1] [INFO ] Default Proxy [Enabled]:\n[10:15:09.880] [ 1] [INFO ] next";
+        let source = Source::decode("a", text.as_bytes());
+        let print = proxy_print(&Part::whole(&source));
+        let pairs: Vec<_> = print.iter().map(|line| (line.name.as_str(), line.value.as_str())).collect();
+        assert_eq!(pairs, [("ProxyAddress", "http://gate.example:8080/"), ("Enabled", "")]);
     }
 }
