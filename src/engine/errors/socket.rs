@@ -243,6 +243,18 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "socket-other-words",
+        layer: Layer::Socket,
+        patterns: &["System.Net.Sockets.SocketException"],
+        meaning: "A connection failed; the words are of a language that is not known here. The address behind them tells whether the proxy or a public host was tried.",
+        rules_in: "TCP to the address that was tried did not come about.",
+        look_alikes: &[LookAlike { id: "socket-timed-out", tell: "There the words say that nobody answered." }],
+        example: "System.Net.Sockets.SocketException: Невозможно соединиться 10.20.0.5:8080",
+        source: "SocketException.cs of the .NET reference source: the address stands behind the message",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "socket-host-down",
         layer: Layer::Socket,
         patterns: &["A socket operation failed because the destination host was down"],

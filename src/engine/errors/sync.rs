@@ -361,6 +361,32 @@ Level: Error",
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "sync-scheduler-off",
+        layer: Layer::Local,
+        patterns: &["SyncCycleEnabled : False", "SchedulerSuspended : True"],
+        meaning: "The scheduler is switched off or suspended, so no cycle starts by itself. Set-ADSyncScheduler -SyncCycleEnabled $true switches it on; closing the wizard ends a suspension.",
+        rules_out: "The network is not the reason why no cycle starts.",
+        look_alikes: &[LookAlike {
+            id: "sync-not-seen-by-the-tenant",
+            tell: "That is how the tenant sees it; here the server says why.",
+        }],
+        example: "SyncCycleEnabled                    : False",
+        source: "Learn, how-to-connect-sync-feature-scheduler",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "sync-staging-mode",
+        layer: Layer::Local,
+        patterns: &["StagingModeEnabled : True"],
+        meaning: "This server is in staging mode: it imports and computes, and exports nothing, as intended. Another server must be the active one.",
+        rules_out: "Missing exports are no matter of the network.",
+        example: "StagingModeEnabled                  : True",
+        source: "Learn, how-to-connect-sync-staging-server",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "sync-health-data-late",
         layer: Layer::Headline,
         patterns: &["Health service data isn't up to date", "Health service data is not up to date"],

@@ -46,6 +46,8 @@ pub struct AllowList {
     pub rules: Rules,
     /// The words around the entries speak of blocking: this is no allow-list.
     pub blocks: bool,
+    /// The firewall resolves the names itself: no entry can be a wildcard.
+    pub exact_names: bool,
     /// More could have concerned a host of the catalogue than what was kept.
     pub cut: bool,
     /// What there is to say about the list as a whole: a file that is missing, an error.

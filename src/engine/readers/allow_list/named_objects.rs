@@ -49,7 +49,7 @@ pub fn read(part: &Part, _: &mut Problems) -> AllowList {
         action: name.action,
         ports: name.ports,
     });
-    AllowList { entries: entries.collect(), cut, ..AllowList::default() }
+    AllowList { entries: entries.collect(), exact_names: true, cut, ..AllowList::default() }
 }
 
 struct Name {

@@ -302,6 +302,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     let shells = shell::statements(part);
     let mut errors: Vec<ErrorHit> =
         scanner.scan(&normal).iter().filter_map(|found| error_hit(part, &normal, scanner, &contexts, found)).collect();
+    drop_known_words(&mut errors);
     let in_error = |place: Span| {
         errors
             .iter()
@@ -373,6 +374,18 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     }
 }
 
+/// The entry for socket messages in a language that the shelf does not have.
+const OTHER_WORDS: &str = "socket-other-words";
+
+/// Drops what [`OTHER_WORDS`] found where a message of the shelf stands between the exception and its address.
+fn drop_known_words(errors: &mut Vec<ErrorHit>) {
+    let known: Vec<Span> = errors.iter().filter(|hit| hit.entry.id != OTHER_WORDS).map(|hit| hit.span).collect();
+    errors.retain(|hit| {
+        let end = hit.captures.iter().map(|(_, _, place)| place.end).max().unwrap_or(hit.span.end);
+        hit.entry.id != OTHER_WORDS || !known.iter().any(|span| hit.span.start <= span.start && span.start < end)
+    });
+}
+
 fn error_hit(
     part: &Part,
     normal: &Normal,
@@ -385,7 +398,12 @@ fn error_hit(
     let capture =
         |name, range: &std::ops::Range<usize>| (name, normal.excerpt(range.clone()), part.span(normal.range(range)));
     let mut captures: Vec<_> = found.captures.iter().map(|(name, range)| capture(*name, range)).collect();
-    if (entry.id.starts_with("socket-") || entry.id == "dotnet-unable-to-connect")
+    if entry.id == OTHER_WORDS {
+        // Without an address the name of the exception tells nothing.
+        let (address, port) = address::behind_any_words(normal, range.end)?;
+        captures.push(capture("address", &address));
+        captures.push(capture("port", &port));
+    } else if (entry.id.starts_with("socket-") || entry.id == "dotnet-unable-to-connect")
         && let Some((address, port)) = address::behind(normal, range.end)
     {
         captures.push(capture("address", &address));
