@@ -12,8 +12,8 @@
 //! <alias><type>host</type><content>login.example.com⏎graph.example.com</content></alias>    OPNsense
 //! ```
 //!
-//! Sources: Cisco ASA command reference (fqdn), Junos address-book, PAN-OS address objects, RouterOS firewall
-//! address-list, iptables(8), pfSense and OPNsense documentation of aliases; from general knowledge, 2026-11.
+//! Sources: Cisco ASA command reference (fqdn), Junos address-book, PAN-OS address objects, `RouterOS` firewall
+//! address-list, iptables(8), pfSense and `OPNsense` documentation of aliases; from general knowledge, 2026-11.
 
 use super::pattern::{self, Shape};
 use super::{Action, AllowList, Entry, Problems, Product};

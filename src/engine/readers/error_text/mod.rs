@@ -398,14 +398,15 @@ fn error_hit(
     let capture =
         |name, range: &std::ops::Range<usize>| (name, normal.excerpt(range.clone()), part.span(normal.range(range)));
     let mut captures: Vec<_> = found.captures.iter().map(|(name, range)| capture(*name, range)).collect();
-    if entry.id == OTHER_WORDS {
+    let behind = if entry.id == OTHER_WORDS {
         // Without an address the name of the exception tells nothing.
-        let (address, port) = address::behind_any_words(normal, range.end)?;
-        captures.push(capture("address", &address));
-        captures.push(capture("port", &port));
-    } else if (entry.id.starts_with("socket-") || entry.id == "dotnet-unable-to-connect")
-        && let Some((address, port)) = address::behind(normal, range.end)
-    {
+        Some(address::behind_any_words(normal, range.end)?)
+    } else if entry.id.starts_with("socket-") || entry.id == "dotnet-unable-to-connect" {
+        address::behind(normal, range.end)
+    } else {
+        None
+    };
+    if let Some((address, port)) = behind {
         captures.push(capture("address", &address));
         captures.push(capture("port", &port));
     }
