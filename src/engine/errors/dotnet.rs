@@ -1,7 +1,7 @@
 //! Texts of the .NET Framework for requests that failed below HTTP, and its wrappers. Each wording in another language
 //! says what it rests on; see [`super::language`].
 
-use super::language::{de, es, fr, hans, hant, ja};
+use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::{ErrorEntry, Layer, LookAlike};
 
 /// The entries of this family.
@@ -17,6 +17,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("Une erreur s'est produite lors de l'envoi de la demande"),
             ja("この要求の送信中にエラーが発生しました").field(),
             es("Error al enviar la solicitud").unconfirmed(),
+            pt("Ocorreu um erro ao enviar a solicitação").unconfirmed(),
+            ko("요청을 보내는 동안 오류가 발생했습니다").unconfirmed(),
         ],
         meaning: "A wrapper: .NET could not send the request. The inner exception tells why.",
         look_alikes: &[LookAlike {
@@ -41,6 +43,9 @@ pub const ENTRIES: &[ErrorEntry] = &[
             ja("リモート サーバーに接続できません").field(),
             es("No es posible conectar con el servidor remoto").field(),
             es("No se puede conectar con el servidor remoto").unconfirmed(),
+            pt("Impossível conectar-se ao servidor remoto").field(),
+            pt("Não é possível estabelecer ligação ao servidor remoto").unconfirmed(),
+            ko("원격 서버에 연결할 수 없습니다").field(),
         ],
         meaning: "TCP could not be opened. The address after the socket text tells whether a proxy was used.",
         rules_in: "No TCP connection came about.",
@@ -68,6 +73,9 @@ pub const ENTRIES: &[ErrorEntry] = &[
             ja("リモート名を解決できませんでした。: '{host}'").field(),
             ja("リモート名を解決できませんでした: '{host}'").field(),
             es("No se puede resolver el nombre remoto: '{host}'").field(),
+            pt("O nome remoto não pôde ser resolvido: '{host}'").field(),
+            ko("원격 이름을 확인할 수 없습니다. '{host}'").field(),
+            ko("원격 이름을 확인할 수 없습니다: '{host}'").unconfirmed(),
         ],
         meaning: "The server itself asked DNS for this name and got no answer. Through a proxy the proxy would have asked, so no proxy is in effect for this request.",
         rules_in: "The server asked DNS itself, so for this request no proxy was in effect.",
@@ -92,6 +100,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("Le nom du proxy n'a pas pu être résolu: '{host}'").unconfirmed(),
             ja("プロキシ名を解決できませんでした: '{host}'").unconfirmed(),
             es("No se puede resolver el nombre del proxy: '{host}'").unconfirmed(),
+            pt("O nome do proxy não pôde ser resolvido: '{host}'").unconfirmed(),
+            ko("프록시 이름을 확인할 수 없습니다. '{host}'").unconfirmed(),
         ],
         meaning: "The configuration was read, but the host name of the proxy in it cannot be resolved.",
         rules_in: "A proxy is configured and .NET uses it.",
@@ -119,6 +129,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("Le délai d'attente de l'opération a expiré").field(),
             ja("操作がタイムアウトしました").field(),
             es("Se excedió el tiempo de espera de la operación").field(),
+            pt("O tempo limite da operação foi atingido").unconfirmed(),
+            pt("A operação atingiu o tempo limite").unconfirmed(),
+            ko("작업 시간이 초과되었습니다").unconfirmed(),
+            ko("작업 시간을 초과했습니다").unconfirmed(),
         ],
         meaning: "No answer came in time.",
         rules_out: "Nothing refused the request: no answer came.",
@@ -279,6 +293,27 @@ pub const ENTRIES: &[ErrorEntry] = &[
         diagnosis: Some("block-page-returned"),
         example: "The content type text/html; charset=utf-8 of the response message does not match the content type of the binding (application/soap+msbin1).",
         source: "dotnet/wcf, Strings.resx",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "dotnet-html-for-json",
+        layer: Layer::Http,
+        patterns: &[
+            "Unexpected character encountered while parsing value: <",
+            "'<' is an invalid start of a value",
+            "Unexpected token < in JSON",
+        ],
+        meaning: "HTML came where the service answers JSON: a block page, a login page or a captive portal.",
+        rules_in: "A web page came back instead of the service.",
+        rules_out: "Name resolution and TCP are fine, and the service itself did not write this.",
+        look_alikes: &[LookAlike {
+            id: "dotnet-html-answer",
+            tell: "The same for a service that answers SOAP: the synchronization service.",
+        }],
+        diagnosis: Some("block-page-returned"),
+        example: "Newtonsoft.Json.JsonReaderException: Unexpected character encountered while parsing value: <. Path '', line 0, position 0.",
+        source: "JamesNK/Newtonsoft.Json, JsonTextReader; dotnet/runtime, System.Text.Json Strings.resx",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

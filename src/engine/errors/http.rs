@@ -1,7 +1,7 @@
 //! HTTP statuses as .NET, WCF, MSAL, curl, PowerShell 7 and Squid write them. The reason phrase of .NET is its own, so it
 //! does not show who answered: the proxy or the service. In other languages the number in brackets carries.
 
-use super::language::{de, es, fr, hans, hant, ja};
+use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::number::Number;
 use super::{ErrorEntry, Layer, LookAlike};
 
@@ -118,6 +118,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             ja("(403) 禁止されています").field(),
             es("(403) Prohibido").unconfirmed(),
             fr("La requête HTTP a été interdite avec le schéma d'authentification client").field(),
+            pt("(403) Proibido").unconfirmed(),
+            ko("(403) 사용할 수 없음").unconfirmed(),
         ],
         codes: &["ERR_ACCESS_DENIED"],
         numbers: &[Number::Status(403)],
@@ -147,6 +149,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("(404) No se encontró").unconfirmed(),
             hans("(404) 未找到").unconfirmed(),
             hant("(404) 找不到").unconfirmed(),
+            pt("(404) Não Localizado").unconfirmed(),
+            ko("(404) 찾을 수 없음").unconfirmed(),
         ],
         numbers: &[Number::Status(404)],
         meaning: "The path does not exist there: a rewritten address, or an old client.",
@@ -172,6 +176,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("(407) Authentification proxy requise").field(),
             ja("(407) プロキシ認証が必要です"),
             es("(407) Se requiere autenticación del proxy").unconfirmed(),
+            pt("(407) Autenticação de Proxy Necessária").unconfirmed(),
+            ko("(407) 프록시 인증 필요").unconfirmed(),
         ],
         codes: &["ProxyAuthenticationRequired", "ERR_CACHE_ACCESS_DENIED"],
         numbers: &[Number::Status(407)],

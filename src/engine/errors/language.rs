@@ -20,6 +20,10 @@ pub enum Language {
     Japanese,
     /// Spanish.
     Spanish,
+    /// Portuguese, mostly as written in Brazil.
+    Portuguese,
+    /// Korean.
+    Korean,
 }
 
 impl Language {
@@ -32,6 +36,8 @@ impl Language {
             Self::French => "French",
             Self::Japanese => "Japanese",
             Self::Spanish => "Spanish",
+            Self::Portuguese => "Portuguese",
+            Self::Korean => "Korean",
         }
     }
 }
@@ -102,4 +108,14 @@ pub(super) const fn ja(text: &'static str) -> Wording {
 /// Spanish, from a product text.
 pub(super) const fn es(text: &'static str) -> Wording {
     product(Language::Spanish, text)
+}
+
+/// Portuguese, from a product text.
+pub(super) const fn pt(text: &'static str) -> Wording {
+    product(Language::Portuguese, text)
+}
+
+/// Korean, from a product text.
+pub(super) const fn ko(text: &'static str) -> Wording {
+    product(Language::Korean, text)
 }

@@ -1,7 +1,7 @@
 //! Socket errors. .NET appends the address and port to the Windows text; the scanner keeps them as `address` and `port`.
 //! Translations are the wording of Windows from general knowledge.
 
-use super::language::{de, es, fr, hans, hant, ja};
+use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::number::Number;
 use super::{ErrorEntry, Layer, LookAlike};
 
@@ -19,6 +19,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
                 .field(),
             ja("アクセス許可で禁じられた方法でソケットにアクセスしようとしました").field(),
             es("Intento de acceso a un socket no permitido por sus permisos de acceso"),
+            pt("Foi feita uma tentativa de acesso a um soquete de uma maneira que é proibida pelas permissões de acesso").unconfirmed(),
+            ko("액세스 권한에 의해 숨겨진 소켓에 액세스를 시도했습니다").unconfirmed(),
         ],
         codes: &["WSAEACCES"],
         numbers: &[Number::System(10013)],
@@ -116,6 +118,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             ja("確立された接続がホスト コンピューターのソウトウェアによって中止されました").field(),
             ja("確立された接続がホスト コンピューターのソフトウェアによって中止されました").field(),
             es("Se ha anulado una conexión establecida por el software en su equipo host"),
+            ko("현재 연결은 사용자의 호스트 시스템의 소프트웨어의 의해 중단되었습니다").field(),
         ],
         codes: &["WSAECONNABORTED"],
         numbers: &[Number::System(10053)],
@@ -142,6 +145,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("Une connexion existante a dû être fermée par l'hôte distant"),
             ja("既存の接続はリモート ホストに強制的に切断されました").field(),
             es("Se ha forzado la interrupción de una conexión existente por el host remoto").field(),
+            pt("Foi forçado o cancelamento de uma conexão existente pelo host remoto").unconfirmed(),
+            ko("현재 연결은 원격 호스트에 의해 강제로 끊겼습니다").field(),
         ],
         codes: &["WSAECONNRESET"],
         numbers: &[Number::System(10054)],
@@ -190,6 +195,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("partie connectée n'a pas répondu convenablement"),
             ja("接続済みの呼び出し先が一定の時間を過ぎても正しく応答しなかったため").field(),
             es("intento de conexión ya que la parte conectada no respondió adecuadamente").field(),
+            pt("o componente conectado não respondeu corretamente após um período de tempo").unconfirmed(),
+            ko("연결된 구성원으로부터 응답이 없어 연결하지 못했거나").field(),
         ],
         codes: &["WSAETIMEDOUT"],
         numbers: &[Number::System(10060)],
@@ -218,6 +225,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             ja("対象のコンピューターによって拒否されたため、接続できませんでした").field(),
             es("No se puede establecer una conexión ya que el equipo de destino denegó expresamente dicha conexión")
                 .field(),
+            pt("Nenhuma conexão pôde ser feita porque a máquina de destino as recusou ativamente").unconfirmed(),
+            ko("대상 컴퓨터에서 연결을 거부했으므로 연결하지 못했습니다").field(),
         ],
         codes: &["WSAECONNREFUSED"],
         numbers: &[Number::System(10061)],
@@ -230,6 +239,18 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ],
         example: "System.Net.Sockets.SocketException: No connection could be made because the target machine actively refused it 10.20.0.5:8080",
         source: "MicrosoftDocs/win32, windows-sockets-error-codes-2",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "socket-other-words",
+        layer: Layer::Socket,
+        patterns: &["System.Net.Sockets.SocketException"],
+        meaning: "A connection failed; the words are of a language that is not known here. The address behind them tells whether the proxy or a public host was tried.",
+        rules_in: "TCP to the address that was tried did not come about.",
+        look_alikes: &[LookAlike { id: "socket-timed-out", tell: "There the words say that nobody answered." }],
+        example: "System.Net.Sockets.SocketException: Невозможно соединиться 10.20.0.5:8080",
+        source: "SocketException.cs of the .NET reference source: the address stands behind the message",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },
@@ -273,6 +294,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("Cet hôte est inconnu").unconfirmed(),
             ja("そのようなホストは不明です").field(),
             es("Host desconocido").unconfirmed(),
+            pt("Este host não é conhecido").unconfirmed(),
+            ko("알려진 호스트가 없습니다").unconfirmed(),
         ],
         codes: &["WSAHOST_NOT_FOUND"],
         numbers: &[Number::System(11001)],

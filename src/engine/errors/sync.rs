@@ -341,6 +341,52 @@ Level: Error",
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "sync-not-seen-by-the-tenant",
+        layer: Layer::Headline,
+        patterns: &[
+            "did not register a synchronization attempt from the Identity synchronization tool",
+            "Unhealthy Identity Synchronization Notification",
+            "Password sync: no recent synchronization",
+            "no recent password hash synchronization",
+        ],
+        meaning: "The tenant has seen no synchronization for a day or longer. A stopped service, a paused scheduler, a server that is off and a blocked way all look the same from there; only the server tells which.",
+        rules_out: "It says nothing about the cause.",
+        look_alikes: &[LookAlike {
+            id: "sync-health-data-late",
+            tell: "That one is about the Health agent; synchronization may be healthy.",
+        }],
+        example: "Microsoft Entra ID did not register a synchronization attempt from the Identity synchronization tool in the last 24 hours",
+        source: "Notification mails of the service as quoted in public threads; Microsoft support article, directory synchronization status",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "sync-scheduler-off",
+        layer: Layer::Local,
+        patterns: &["SyncCycleEnabled : False", "SchedulerSuspended : True"],
+        meaning: "The scheduler is switched off or suspended, so no cycle starts by itself. Set-ADSyncScheduler -SyncCycleEnabled $true switches it on; closing the wizard ends a suspension.",
+        rules_out: "The network is not the reason why no cycle starts.",
+        look_alikes: &[LookAlike {
+            id: "sync-not-seen-by-the-tenant",
+            tell: "That is how the tenant sees it; here the server says why.",
+        }],
+        example: "SyncCycleEnabled                    : False",
+        source: "Learn, how-to-connect-sync-feature-scheduler",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "sync-staging-mode",
+        layer: Layer::Local,
+        patterns: &["StagingModeEnabled : True"],
+        meaning: "This server is in staging mode: it imports and computes, and exports nothing, as intended. Another server must be the active one.",
+        rules_out: "Missing exports are no matter of the network.",
+        example: "StagingModeEnabled                  : True",
+        source: "Learn, how-to-connect-sync-staging-server",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "sync-health-data-late",
         layer: Layer::Headline,
         patterns: &["Health service data isn't up to date", "Health service data is not up to date"],

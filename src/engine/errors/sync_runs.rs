@@ -27,7 +27,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
     },
     ErrorEntry {
         id: "sync-no-start-credentials",
-        layer: Layer::Headline,
+        layer: Layer::Service,
         codes: &["no-start-credentials", "ErrorNoStartCredentials"],
         meaning: "The account of the Active Directory connector is refused.",
         rules_in: "The target answered and refused the account.",
@@ -50,7 +50,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
     },
     ErrorEntry {
         id: "sync-no-domain-controller",
-        layer: Layer::Headline,
+        layer: Layer::Service,
         codes: &["no-start-no-domain-controller", "ErrorNoStartNoDomainController"],
         meaning: "No domain controller was found. The cloud is not involved.",
         rules_out: "The proxy and the cloud are not involved.",

@@ -1,7 +1,7 @@
 //! TLS and certificates in the words of .NET, the registry values that switch TLS 1.2 on and off, and devices that
 //! name themselves.
 
-use super::language::{de, es, fr, hans, hant, ja};
+use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::{ErrorEntry, Layer, LookAlike};
 
 /// The entries of this family.
@@ -34,6 +34,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("No se pudo establecer una relación de confianza para el canal seguro SSL/TLS").unconfirmed(),
             es("El certificado remoto no es válido según el procedimiento de validación"),
             es("El certificado remoto no es válido de acuerdo con el procedimiento de validación"),
+            pt("Não foi possível estabelecer relação de confiança para o canal seguro de SSL/TLS").unconfirmed(),
+            pt("O certificado remoto é inválido, de acordo com o procedimento de validação").unconfirmed(),
+            ko("SSL/TLS 보안 채널에 대한 트러스트 관계를 설정할 수 없습니다"),
+            ko("유효성 검사 프로시저에 따르면 원격 인증서가 잘못되었습니다").unconfirmed(),
         ],
         meaning: "TCP and TLS work, but this server does not accept the certificate: an inspecting device, or a missing root.",
         rules_in: "TCP works up to the side that shows the certificate.",
@@ -63,6 +67,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("No se puede crear un canal seguro SSL/TLS").field(),
             es("no se pudo crear un canal seguro SSL/TLS"),
             es("no se pudo crear el canal seguro SSL/TLS"),
+            pt("Não foi possível criar um canal seguro para SSL/TLS").field(),
+            ko("SSL/TLS 보안 채널을 만들 수 없습니다").field(),
         ],
         meaning: "The handshake failed: TLS 1.2 is not offered, no cipher fits, or a client certificate is missing.",
         rules_in: "TCP was opened; the handshake was not finished.",
@@ -95,6 +101,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             fr("une erreur inattendue s'est produite lors d'un envoi"),
             ja("送信時に、予期しないエラーが発生しました").field(),
             es("Se ha terminado la conexión: Error inesperado de envío").field(),
+            pt("Erro inesperado em um envio").unconfirmed(),
+            ko("보내기에서 예기치 않은 오류가 발생했습니다").unconfirmed(),
         ],
         meaning: "The connection was cut while sending, mostly in the handshake: TLS version refused, or a device that resets.",
         rules_in: "A connection had been opened.",

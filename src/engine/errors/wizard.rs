@@ -498,4 +498,20 @@ pub const ENTRIES: &[ErrorEntry] = &[
         date: "2026-11",
         ..ErrorEntry::BLANK
     },
+    ErrorEntry {
+        id: "wizard-service-test-failed",
+        layer: Layer::Wrapper,
+        patterns: &[
+            "-Service AdminWebService -CurrentUser False",
+            "-Service AdminWebService False",
+            "-Service SecurityTokenService -CurrentUser False",
+            "-Service SecurityTokenService False",
+        ],
+        meaning: "The product's own test does not reach this service under this account. It prints no reason: a web request to the same host does.",
+        rules_out: "It does not tell whether the name, the proxy, the firewall or TLS stands in the way.",
+        example: "PS C:\\> Test-AdSyncAzureServiceConnectivity -AzureEnvironment Worldwide -Service AdminWebService -CurrentUser\nFalse",
+        source: "MicrosoftDocs/entra-docs, reference-connect-adsync",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
 ];

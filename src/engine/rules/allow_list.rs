@@ -219,6 +219,9 @@ fn wildcards(list: &AllowList) -> String {
         Some(_) if list.entries.iter().any(|entry| matches!(entry.shape, Shape::Dead(_))) => {
             format!("{}. Some entries use the wildcard of another product", list.product.wildcards())
         }
+        _ if list.exact_names => {
+            "The firewall resolves these names itself and knows no wildcard, so that hosts whose names vary cannot be opened this way: open port 443 for this server, or send it through a proxy that filters by name".to_owned()
+        }
         _ => list.product.wildcards().to_owned(),
     }
 }

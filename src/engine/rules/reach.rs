@@ -58,7 +58,8 @@ fn is_private(address: &str) -> bool {
 }
 
 /// Socket errors that mean "TCP could not be opened".
-const NOT_OPENED: &[&str] = &["socket-timed-out", "socket-refused", "socket-unreachable", "dotnet-unable-to-connect"];
+const NOT_OPENED: &[&str] =
+    &["socket-timed-out", "socket-refused", "socket-unreachable", "socket-other-words", "dotnet-unable-to-connect"];
 
 fn place(hit: &ErrorHit) -> String {
     match (hit.capture("address"), hit.capture("port")) {
@@ -72,8 +73,14 @@ fn hits<'a>(facts: &'a Facts, ids: &'a [&'a str]) -> impl Iterator<Item = &'a Er
 }
 
 fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
-    const IDS: &[&str] =
-        &["socket-timed-out", "socket-refused", "socket-unreachable", "dotnet-unable-to-connect", "socket-reset"];
+    const IDS: &[&str] = &[
+        "socket-timed-out",
+        "socket-refused",
+        "socket-unreachable",
+        "socket-other-words",
+        "dotnet-unable-to-connect",
+        "socket-reset",
+    ];
     let configured = known_proxy(facts).map(|url| url.trim_start_matches("http://").to_owned());
     // Some proxies listen on 443: then only the settings tell them from a device that answers in place of the service.
     let is_configured = |hit: &ErrorHit| configured.as_deref() == Some(place(hit).as_str());
@@ -288,9 +295,17 @@ fn firewall_drops(facts: &Facts) -> Option<Finding> {
         );
     }
     let design = facts.direct_design()?;
-    let mut dropped =
-        hits(facts, &["socket-timed-out", "socket-unreachable", "dotnet-unable-to-connect", "dotnet-timed-out"])
-            .filter(|hit| matches!(way(hit), Way::Direct | Way::Unknown));
+    let mut dropped = hits(
+        facts,
+        &[
+            "socket-timed-out",
+            "socket-unreachable",
+            "socket-other-words",
+            "dotnet-unable-to-connect",
+            "dotnet-timed-out",
+        ],
+    )
+    .filter(|hit| matches!(way(hit), Way::Direct | Way::Unknown));
     let hit = dropped.next()?;
     let target = place(hit);
     let finding = Finding::new(Confidence::Likely, hit.span, "The service's address does not answer")

@@ -121,10 +121,18 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
     let mut hits = hits.into_iter();
     let hit = hits.next()?;
     let elsewhere = matches!(hit.entry.layer, Layer::Local | Layer::Service);
-    let (title, severity) = if elsewhere {
-        ("A known error that is not a matter of the network", Severity::Info)
+    let (title, severity, consequence) = if elsewhere {
+        (
+            "A known error that is not a matter of the network",
+            Severity::Info,
+            "No change to proxy or firewall helps against it. Where connections fail as well, the evidence below tells why.",
+        )
     } else {
-        ("This text alone cannot tell the cause", Severity::Warning)
+        (
+            "This text alone cannot tell the cause",
+            Severity::Warning,
+            "On the strength of this text alone any change to proxy, firewall or accounts is a guess. One more piece of evidence settles it.",
+        )
     };
     let cut =
         if hit.link.cut { " The pasted text ends where the inner exception begins: send the rest of it." } else { "" };
@@ -132,6 +140,7 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
         .context(hit.context)
         .severity(severity)
         .arg("title", title)
+        .arg("consequence", consequence)
         .arg("meaning", format!("{}{cut}", hit.entry.meaning))
         .arg("text", facts.text_at(hit.span).split_whitespace().collect::<Vec<_>>().join(" "));
     Some(hits.take(8).fold(finding, |finding, hit| finding.and(hit.span, hit.entry.meaning)))
@@ -202,7 +211,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "{title}",
             summary: "\"{text}\": {meaning}",
-            why: "On the strength of this text alone any change to proxy, firewall or accounts is a guess. One more piece of evidence settles it.",
+            why: "{consequence}",
             steps: &[
                 Step {
                     who: Who::ServerAdmin,

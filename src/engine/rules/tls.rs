@@ -179,7 +179,7 @@ pub const RULES: &[Rule] = &[
         },
         explains: &["root-certificate-missing"],
         source: "com-error-codes-4 (0x80090324, 0x80090328, 0x800B0101); Learn, reference-error-codes: AADSTS500133",
-        check: |facts| from_errors(facts, "clock-skew"),
+        check: clock_skew,
         example: &[(
             "mail.txt",
             "Entra Connect wizard: System.ComponentModel.Win32Exception (0x80090324): The clocks on the client and server machines are skewed.\n",
@@ -427,6 +427,38 @@ fn shown(name: &str) -> String {
     let name = name.replace('"', "");
     let name = name.trim();
     if name.chars().count() > 120 { name.chars().take(119).chain(['…']).collect() } else { name.to_owned() }
+}
+
+/// Kerberos refuses a clock that is further off.
+const TOLERATED_SECONDS: u64 = 300;
+
+/// An error that names the clock, or a measurement that shows it off.
+fn clock_skew(facts: &Facts) -> Option<Finding> {
+    let found = from_errors(facts, "clock-skew");
+    let measured: Vec<_> = facts
+        .reports()
+        .flat_map(|text| &text.clock_offsets)
+        .filter(|offset| offset.seconds >= TOLERATED_SECONDS)
+        .collect();
+    let Some(first) = measured.first() else { return found };
+    let off = format!("The clock of this server is {} off, as w32tm measures it.", duration(first.seconds));
+    let finding = match found {
+        Some(found) => found.and(first.span, off),
+        None => {
+            with_cloud(Finding::new(Confidence::Certain, first.span, off.clone()), facts.cloud.cloud).arg("detail", off)
+        }
+    };
+    Some(measured.iter().skip(1).take(2).fold(finding, |finding, offset| finding.and(offset.span, "And again.")))
+}
+
+/// A time in the unit that people would say.
+fn duration(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..=7199 => (seconds / 60, "minutes"),
+        7200..=172_799 => (seconds / 3600, "hours"),
+        _ => (seconds / 86400, "days"),
+    };
+    format!("about {count} {unit}")
 }
 
 /// The codes of Windows name the root; the texts of .NET say only that the certificate was not accepted. A public

@@ -6,9 +6,11 @@
 mod azure;
 mod blue_coat;
 mod coverage;
+mod endpoint_service;
 mod fortigate;
 mod json;
 mod lines;
+mod named_objects;
 mod pac;
 mod pattern;
 mod product;
@@ -44,6 +46,8 @@ pub struct AllowList {
     pub rules: Rules,
     /// The words around the entries speak of blocking: this is no allow-list.
     pub blocks: bool,
+    /// The firewall resolves the names itself: no entry can be a wildcard.
+    pub exact_names: bool,
     /// More could have concerned a host of the catalogue than what was kept.
     pub cut: bool,
     /// What there is to say about the list as a whole: a file that is missing, an error.
@@ -157,6 +161,18 @@ const DIALECTS: &[Dialect] = &[
         product: Product::BlueCoat,
         recognise: blue_coat::recognise,
         read: blue_coat::read,
+    },
+    Dialect {
+        format: "microsoft-365-endpoints",
+        product: Product::Plain,
+        recognise: endpoint_service::recognise,
+        read: endpoint_service::read,
+    },
+    Dialect {
+        format: "firewall-objects",
+        product: Product::Plain,
+        recognise: named_objects::recognise,
+        read: named_objects::read,
     },
 ];
 

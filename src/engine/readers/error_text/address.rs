@@ -7,6 +7,32 @@ use std::ops::Range;
 /// How far behind the recognised text the address may stand: the message itself may go on a little.
 const MAX_WORDS: usize = 24;
 
+/// Places of address and port at the end of a message in words that nobody knows: anywhere up to the stack
+/// or of the link of the chain.
+pub fn behind_any_words(normal: &Normal, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    const MOST_WORDS: usize = 80;
+    let mut start = at;
+    for _ in 0..MOST_WORDS {
+        let word = word_at(normal, start);
+        let text = normal.text.get(word.clone()).filter(|text| !text.is_empty())?;
+        if text.contains("--->") || text == "->" || (start > at && is_frame(normal, start)) {
+            return None;
+        }
+        if let Some((address, port)) = endpoint(text) {
+            let place = |range: Range<usize>| word.start + range.start..word.start + range.end;
+            return Some((place(address), place(port)));
+        }
+        start = word.end;
+    }
+    None
+}
+
+/// Whether a line of a stack begins here; the word in front of the method is that of the language.
+fn is_frame(normal: &Normal, at: usize) -> bool {
+    let method = |text: &str| ["system.", "microsoft."].iter().any(|name| text.contains(name));
+    normal.gap(at) == Gap::Break && normal.text.get(at..normal.ahead(at, 24)).is_some_and(method)
+}
+
 /// Places of address and port behind a socket message that ends at `at`, in the normalised text.
 pub fn behind(normal: &Normal, at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let mut start = at;

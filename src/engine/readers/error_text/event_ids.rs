@@ -34,6 +34,9 @@ const LABELS: &[&str] = &[
     "iddelévénement",
     "id.delevento",
     "iddelevento",
+    "iddoevento",
+    "이벤트id",
+    "кодсобытия",
     "id",
     "event",
 ];

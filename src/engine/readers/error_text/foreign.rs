@@ -155,6 +155,7 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
             || log
             || complaint
             || named
+            || (free_text && is_device_registration(line))
             || (free_text && (is_string_of_code(line, within) || is_complaint(line)))
             || is_output_of_other(&commands, at);
     }
@@ -169,6 +170,24 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
     }
     let all = hits.iter().all(|hit| hit.foreign);
     code || log || complaint || (all && !ours)
+}
+
+/// Lines of `dsregcmd /status`: the registration of one device, which goes its own way out under SYSTEM.
+fn is_device_registration(line: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "ad connectivity test",
+        "ad configuration test",
+        "drs discovery test",
+        "drs connectivity test",
+        "token acquisition test",
+        "fallback to sync-join",
+        "client errorcode",
+        "server errorcode",
+        "server message",
+        "attempt status",
+        "previous prt attempt",
+    ];
+    line.split_once(" :").is_some_and(|(label, _)| LABELS.contains(&label.trim().to_lowercase().as_str()))
 }
 
 fn is_ours(host: &str) -> bool {

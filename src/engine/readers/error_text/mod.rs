@@ -3,12 +3,14 @@
 
 mod address;
 pub mod chains;
+pub mod clock;
 mod close;
 pub mod cloud_instance;
 mod columns;
 mod context;
 mod documentation;
 mod event_ids;
+mod event_owner;
 pub mod events;
 mod foreign;
 pub mod hosts;
@@ -25,7 +27,6 @@ pub mod registry;
 pub mod restart;
 pub mod run_times;
 pub mod scan;
-mod schannel_owner;
 pub mod service;
 pub mod settings;
 pub mod shell;
@@ -114,6 +115,8 @@ pub struct Text {
     pub cloud_instances: Vec<CloudInstance>,
     /// Tests of `openssl`, `certutil` and `tracert`.
     pub tool_tests: Vec<shell_tests::ToolTest>,
+    /// How far the clock of this server is from another one, as measured.
+    pub clock_offsets: Vec<clock::ClockOffset>,
     /// Accounts under which the console says that it runs: offset into the source, name in lower case.
     pub accounts: Vec<(usize, String)>,
     /// Windows events, in the order of the text.
@@ -298,6 +301,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     let shells = shell::statements(part);
     let mut errors: Vec<ErrorHit> =
         scanner.scan(&normal).iter().filter_map(|found| error_hit(part, &normal, scanner, &contexts, found)).collect();
+    drop_known_words(&mut errors);
     let in_error = |place: Span| {
         errors
             .iter()
@@ -322,11 +326,18 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
             hit.context = crate::report::Context::SyncServiceAccount;
         }
     }
+    // The number of an event that is a mere note reports nothing; what its message quotes still may.
+    errors.retain(|hit| {
+        hit.entry.events.is_empty()
+            || !events
+                .iter()
+                .any(|event| event.is_note && hit.span.start <= event.span.end && event.block.start <= hit.span.start)
+    });
     messages::mark_history(part, &mut errors);
     let wizard_run::Trace { run, progress } = wizard_run::trace(part, kind);
     overtaken::mark_overtaken(part, &progress, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
-    schannel_owner::mark_others(part, &events, &mut errors);
+    event_owner::mark_others(part, &events, &mut errors);
     let documentation = documentation::explains(part, &normal, &errors);
     documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
@@ -356,10 +367,23 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         cloud_instances: cloud_instance::instances(part),
         run,
         tool_tests: shell_tests::tests(part),
+        clock_offsets: clock::offsets(part),
         accounts: shell_tests::accounts(part).into_iter().map(|(at, name)| (part.start + at, name)).collect(),
         events,
         errors,
     }
+}
+
+/// The entry for socket messages in a language that the shelf does not have.
+const OTHER_WORDS: &str = "socket-other-words";
+
+/// Drops what [`OTHER_WORDS`] found where a message of the shelf stands between the exception and its address.
+fn drop_known_words(errors: &mut Vec<ErrorHit>) {
+    let known: Vec<Span> = errors.iter().filter(|hit| hit.entry.id != OTHER_WORDS).map(|hit| hit.span).collect();
+    errors.retain(|hit| {
+        let end = hit.captures.iter().map(|(_, _, place)| place.end).max().unwrap_or(hit.span.end);
+        hit.entry.id != OTHER_WORDS || !known.iter().any(|span| hit.span.start <= span.start && span.start < end)
+    });
 }
 
 fn error_hit(
@@ -374,9 +398,15 @@ fn error_hit(
     let capture =
         |name, range: &std::ops::Range<usize>| (name, normal.excerpt(range.clone()), part.span(normal.range(range)));
     let mut captures: Vec<_> = found.captures.iter().map(|(name, range)| capture(*name, range)).collect();
-    if (entry.id.starts_with("socket-") || entry.id == "dotnet-unable-to-connect")
-        && let Some((address, port)) = address::behind(normal, range.end)
-    {
+    let behind = if entry.id == OTHER_WORDS {
+        // Without an address the name of the exception tells nothing.
+        Some(address::behind_any_words(normal, range.end)?)
+    } else if entry.id.starts_with("socket-") || entry.id == "dotnet-unable-to-connect" {
+        address::behind(normal, range.end)
+    } else {
+        None
+    };
+    if let Some((address, port)) = behind {
         captures.push(capture("address", &address));
         captures.push(capture("port", &port));
     }

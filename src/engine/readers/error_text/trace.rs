@@ -5,7 +5,7 @@ use crate::artifact::{Part, Span};
 use crate::phrases::Marks;
 use std::sync::LazyLock;
 
-/// Lines `Default Proxy [Name]: value`.
+/// Lines `Default Proxy [Name]: value`. A mail program may have broken the line in front of the value.
 pub fn proxy_print(part: &Part) -> Vec<ProxyPrint> {
     const MARK: &str = "Default Proxy [";
     static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[MARK]));
@@ -15,13 +15,31 @@ pub fn proxy_print(part: &Part) -> Vec<ProxyPrint> {
             let (_, behind) = line.split_once(MARK)?;
             let (name, value) = behind.split_once("]:")?;
             let indent = line.len() - line.trim_start().len();
+            let mut value = value.trim();
+            let mut end = start + line.trim_end().len();
+            let next = if value.is_empty() { line_behind(part, start + line.len()) } else { None };
+            if let Some((at, next)) = next.filter(|(_, next)| is_value(next.trim())) {
+                value = next.trim();
+                end = at + next.trim_end().len();
+            }
             Some(ProxyPrint {
                 name: name.trim().to_owned(),
-                value: value.trim().to_owned(),
-                span: part.span(start + indent..start + line.trim_end().len()),
+                value: value.to_owned(),
+                span: part.span(start + indent..end),
             })
         })
         .collect()
+}
+
+/// The line behind the end of a line, and where it begins.
+fn line_behind<'a>(part: &Part<'a>, end: usize) -> Option<(usize, &'a str)> {
+    let (rest, next) = part.text().get(end..)?.split_once('\n')?;
+    Some((end + rest.len() + 1, next.lines().next().unwrap_or("")))
+}
+
+/// Whether a line holds nothing but a value of the print: one word, and no line of the trace.
+fn is_value(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with('[') && !line.contains(char::is_whitespace)
 }
 
 /// What may stand before a version number: the product's names in lower case, without blanks.
@@ -124,5 +142,14 @@ mod tests {
         let print = proxy_print(&Part::whole(&source));
         let pairs: Vec<_> = print.iter().map(|line| (line.name.as_str(), line.value.as_str())).collect();
         assert_eq!(pairs, [("ProxyAddress", "<Unspecified>"), ("Enabled", "True")]);
+    }
+
+    #[test]
+    fn a_value_that_a_mail_program_moved_to_the_next_line_is_read_too() {
+        let text = "[10:15:09.880] [  1] [INFO ] Default Proxy [ProxyAddress]:\n  http://gate.example:8080/\n[10:15:09.880] [ 1] [INFO ] Default Proxy [Enabled]:\n[10:15:09.880] [ 1] [INFO ] next";
+        let source = Source::decode("a", text.as_bytes());
+        let print = proxy_print(&Part::whole(&source));
+        let pairs: Vec<_> = print.iter().map(|line| (line.name.as_str(), line.value.as_str())).collect();
+        assert_eq!(pairs, [("ProxyAddress", "http://gate.example:8080/"), ("Enabled", "")]);
     }
 }

@@ -12,6 +12,7 @@ pub mod attributes;
 mod block;
 pub mod bypass;
 mod config;
+mod diff_marks;
 mod effect;
 mod entities;
 mod faults;

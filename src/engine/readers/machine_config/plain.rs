@@ -1,6 +1,7 @@
-//! A private copy of a text without the dirt of its way here: line numbers of an editor, markup written as HTML
+//! A private copy of a text without the dirt of its way here: line numbers of an editor, marks of a diff, markup written as HTML
 //! entities, quote marks of a mail. The copy has the length of the original, so that every offset stays.
 
+use super::diff_marks::diff_marks;
 use super::entities::unescaped;
 use super::line_numbers::line_numbers;
 use std::borrow::Cow;
@@ -17,9 +18,12 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text without line numbers and entities in place of markup; the marks of quoted lines stay.
+/// The text without line numbers, marks of a diff and entities in place of markup; the marks of quoted lines stay.
 pub fn markup(text: &str) -> Cow<'_, str> {
-    let numbers = line_numbers(text);
+    let mut numbers = line_numbers(text);
+    if numbers.is_empty() {
+        numbers = diff_marks(text);
+    }
     let blanked = if numbers.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(blank(text, &numbers)) };
     match unescaped(&blanked) {
         Some(text) => Cow::Owned(text),

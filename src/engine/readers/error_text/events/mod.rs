@@ -18,6 +18,8 @@ pub struct Event {
     pub id: u32,
     /// When, as written; empty where the print does not say.
     pub time: String,
+    /// Windows only notes that something took place: its level is information.
+    pub is_note: bool,
     /// The line with the id.
     pub span: Span,
     /// From its first to its last line.
@@ -28,6 +30,7 @@ pub struct Event {
 const LOG: usize = 0;
 const SOURCE: usize = 1;
 const ID: usize = 2;
+const LEVEL: usize = 4;
 const DATE: usize = 8;
 
 /// Every event of the part, in the order of the text. Texts that hold none cost nothing.
@@ -75,8 +78,8 @@ fn lines(part: &Part) -> Vec<Event> {
             continue;
         }
         if let Some(csv) = &mut csv {
-            if let Some((source, id, time)) = csv.row(line) {
-                found.push(event(part, source, id, time, place));
+            if let Some(row) = csv.row(line) {
+                found.push(Event { is_note: row.is_note, ..event(part, row.source, row.id, row.time, place) });
             }
             continue;
         }
@@ -86,7 +89,10 @@ fn lines(part: &Part) -> Vec<Event> {
             let source = source.map_or(open.source.clone(), |(_, source)| source.to_owned());
             if let Some(id) = number.and_then(|(_, number)| number.parse().ok()) {
                 let time = ["TimeCreated", "Time"].iter().find_map(|name| named.value(name, line));
-                found.push(event(part, source, id, time.map_or(String::new(), |(_, time)| time.to_owned()), place));
+                let level = ["LevelDisplayName", "EntryType"].iter().find_map(|name| named.value(name, line));
+                let time = time.map_or(String::new(), |(_, time)| time.to_owned());
+                let is_note = level.is_some_and(|(_, level)| is_note(level));
+                found.push(Event { is_note, ..event(part, source, id, time, place) });
                 continue;
             }
             // A group of another source follows with a head of its own.
@@ -117,12 +123,20 @@ fn lines(part: &Part) -> Vec<Event> {
                 value.clone_into(&mut open.time);
             }
             ID => open.id = value.parse().ok().map(|id| (id, place)),
+            // The level stands behind the id, except in some lists of PowerShell.
+            LEVEL if open.first.is_none() => {
+                if let Some(last) = found.last_mut() {
+                    last.is_note = is_note(value);
+                }
+            }
+            LEVEL => open.is_note = is_note(value),
             _ => {}
         }
         if let Some((id, place)) = open.id.clone().filter(|_| !open.source.is_empty()) {
             let first = open.first.unwrap_or(place.start).min(place.start);
             let mut found_now = event(part, open.source.clone(), id, open.time.clone(), place);
             found_now.block.start = part.span(first..first).start;
+            found_now.is_note = open.is_note;
             found.push(found_now);
             open = Open { source: std::mem::take(&mut open.source), ..Open::default() };
         }
@@ -142,11 +156,20 @@ struct Open {
     id: Option<(u32, std::ops::Range<usize>)>,
     time: String,
     first: Option<usize>,
+    is_note: bool,
 }
 
 fn event(part: &Part, source: String, id: u32, time: String, place: std::ops::Range<usize>) -> Event {
     let span = part.span(place);
-    Event { source, id, time, span, block: span }
+    Event { source, id, time, is_note: false, span, block: span }
+}
+
+/// The level of an event that reports no problem, in the languages we know, as numbers (4, 0 of old programs) and in
+/// the plural of PowerShell.
+fn is_note(level: &str) -> bool {
+    const WORDS: &[&str] = &["info", "信息", "資訊", "情報", "정보", "сведения", "verbose", "ausführlich", "详细"];
+    let level = level.trim().trim_matches('"').to_lowercase();
+    level == "4" || WORDS.iter().any(|word| level.starts_with(word))
 }
 
 /// The header of an event list saved as CSV, in any language: the order of the columns is always the same.
@@ -168,18 +191,31 @@ impl Csv {
         (names.len() <= 7 && is(2, SOURCE) && is(3, ID)).then_some(Self { separator, in_message: false })
     }
 
-    /// Source, id and time of a record; `None` for the further lines of its message.
-    fn row(&mut self, line: &str) -> Option<(String, u32, String)> {
+    /// The head of a record; `None` for the further lines of its message.
+    fn row(&mut self, line: &str) -> Option<Row> {
         let goes_on = self.in_message;
         self.in_message ^= line.matches('"').count() % 2 == 1;
         if goes_on {
             return None;
         }
         let mut fields = line.splitn(5, self.separator).map(|field| field.trim().trim_matches('"'));
-        let (_, time, source, id) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        let (level, time, source, id) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
         let id = id.parse().ok()?;
-        (!source.is_empty() && source.len() < 80).then(|| (source.to_owned(), id, time.to_owned()))
+        (!source.is_empty() && source.len() < 80).then(|| Row {
+            source: source.to_owned(),
+            id,
+            time: time.to_owned(),
+            is_note: is_note(level),
+        })
     }
+}
+
+/// The head of a record of a CSV.
+struct Row {
+    source: String,
+    id: u32,
+    time: String,
+    is_note: bool,
 }
 
 /// The text from a place on, no longer than the head of an event can be.
@@ -209,6 +245,9 @@ fn xml(part: &Part, text: &str) -> Vec<Event> {
         let time = time.and_then(|rest| value(rest, "SystemTime=")).unwrap_or_default();
         let mut found_now = event(part, source, id, time, at..end);
         found_now.block.start = part.span(block..block).start;
+        let system = stretch(text, block).split("</System>").next().unwrap_or("");
+        let level = system.split_once("<Level>").and_then(|(_, rest)| rest.split('<').next());
+        found_now.is_note = level.is_some_and(is_note);
         found.push(found_now);
         begin = end;
     }
@@ -237,6 +276,7 @@ fn json(part: &Part, text: &str) -> Vec<Event> {
         let mut found_now =
             event(part, source, id, member("\"TimeCreated\"").unwrap_or_default(), at..value_at + digits);
         found_now.block.start = part.span(before..before).start;
+        found_now.is_note = member("\"LevelDisplayName\"").is_some_and(|level| is_note(&level));
         found.push(found_now);
     }
     found
@@ -275,6 +315,31 @@ mod tests {
             "Event[0]:\n  Log Name: Application\n  Source: ADSync\n  Date: 2026-06-01T10:15:08.000\n  Event ID: 6801\n",
         ] {
             assert_eq!(read(text), [("ADSync".to_owned(), 6801)], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_event_of_level_information_is_a_note_in_every_print() {
+        for (text, expected) in [
+            ("Log Name: Application\nSource: ADSync\nEvent ID: 904\nTask Category: None\nLevel: Information\n", true),
+            ("Log Name: Application\nSource: ADSync\nEvent ID: 904\nTask Category: None\nLevel: Error\n", false),
+            ("Quelle: ADSync\nEreignis-ID: 904\nEbene: Informationen\n", true),
+            ("ソース: ADSync\nイベント ID: 904\nレベル: 情報\n", true),
+            ("로그 이름: Application\n원본: ADSync\n이벤트 ID: 904\n수준: 정보\n", true),
+            (
+                "Level\tDate and Time\tSource\tEvent ID\tTask Category\nInformation\t6/1/2026 10:15:08 AM\tADSync\t904\tNone\tx",
+                true,
+            ),
+            ("<Event><System><Provider Name='ADSync'/><EventID>904</EventID><Level>4</Level></System></Event>", true),
+            ("<Event><System><Provider Name='ADSync'/><EventID>904</EventID><Level>2</Level></System></Event>", false),
+            (
+                "   ProviderName: ADSync\n\nTimeCreated                     Id LevelDisplayName Message\n-----------                     -- ---------------- -------\n6/1/2026 10:15:08 AM           904 Information      x\n",
+                true,
+            ),
+        ] {
+            let source = Source::decode("a", text.as_bytes());
+            let found = events(&Part::whole(&source), Kind::EventLog);
+            assert_eq!(found.iter().map(|event| event.is_note).collect::<Vec<_>>(), [expected], "{text}");
         }
     }
 

@@ -1,12 +1,13 @@
-//! Schannel writes for every program of a server. What concerns connections from outside, or a program that is none of
-//! Entra Connect's, is no fault of its own.
+//! Schannel and CAPI2 write for every program of a server. What concerns connections from outside, or a program that
+//! is none of Entra Connect's, is no fault of its own.
 //!
+//! CAPI2 names the program in its XML: `<EventAuxInfo ProcessName="miiserver.exe" />`.
 //! Newer systems name the program: "The SSPI client process is {name} (PID: {number})." 36874 speaks of a connection
 //! from outside, 36888 of an alert that this server sent. Source: Microsoft, Schannel Events; read 2026-11.
 
 use super::ErrorHit;
 use super::events::Event;
-use crate::artifact::Part;
+use crate::artifact::{Part, Span};
 
 /// The event of a connection from outside that found no common cipher.
 const INBOUND: u32 = 36874;
@@ -15,8 +16,18 @@ const INBOUND: u32 = 36874;
 /// speak for any program.
 const OURS: &[&str] = &["azureadconnect", "miiserver", "powershell", "pwsh", "lsass", "system"];
 
-/// Marks the errors of Schannel events that speak of another program, or of a connection from outside.
+/// Programs that fetch revocation lists for others.
+const FETCHERS: &[&str] = &["svchost", "taskhost"];
+
+/// Marks the errors of events that speak of another program, or of a connection from outside.
 pub fn mark_others(part: &Part, events: &[Event], hits: &mut [ErrorHit]) {
+    for event in events.iter().filter(|event| event.source.to_ascii_lowercase().contains("capi2")) {
+        let block = event.block;
+        let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
+        if named_process(&text).is_some_and(|name| !OURS.iter().chain(FETCHERS).any(|own| name.contains(own))) {
+            mark(hits, block);
+        }
+    }
     for (index, event) in events.iter().enumerate().filter(|(_, event)| is_schannel(event)) {
         let block = event.block;
         let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
@@ -28,11 +39,22 @@ pub fn mark_others(part: &Part, events: &[Event], hits: &mut [ErrorHit]) {
             .any(|near| is_schannel(near) && near.id == INBOUND && minute(near) == minute(event));
         // The alert that the server itself sent is its answer to the connection from outside.
         if other || (event.id == 36888 && answers) {
-            for hit in hits.iter_mut().filter(|hit| block.start <= hit.span.start && hit.span.start < block.end) {
-                hit.foreign = true;
-            }
+            mark(hits, block);
         }
     }
+}
+
+fn mark(hits: &mut [ErrorHit], block: Span) {
+    for hit in hits.iter_mut().filter(|hit| block.start <= hit.span.start && hit.span.start < block.end) {
+        hit.foreign = true;
+    }
+}
+
+/// The process that an event of CAPI2 is about.
+fn named_process(text: &str) -> Option<&str> {
+    let rest = text.split_once("processname=")?.1;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    rest.get(1..)?.split(quote).next().filter(|name| !name.is_empty())
 }
 
 fn is_schannel(event: &Event) -> bool {
@@ -92,5 +114,19 @@ mod tests {
         assert_eq!(own("The SSPI client process is svchost (PID: 1204)."), 0);
         assert_eq!(own("The SSPI client process is AzureADConnect (PID: 1204)."), 1);
         assert_eq!(own("Der SSPI-Clientprozess ist miiserver (PID: 1204)."), 1);
+    }
+
+    #[test]
+    fn an_event_of_capi2_belongs_to_the_process_that_it_names() {
+        let own = |process: &str| {
+            let text = format!(
+                "<Event><System><Provider Name=\"Microsoft-Windows-CAPI2\"/><EventID>30</EventID><Level>2</Level></System><UserData><CertVerifyRevocation><EventAuxInfo ProcessName=\"{process}\" /><Result value=\"80092013\">The revocation function was unable to check revocation because the revocation server was offline.</Result></CertVerifyRevocation></UserData></Event>"
+            );
+            let source = Source::decode("capi2.xml", text.as_bytes());
+            let text = read_with(&Part::whole(&source), Kind::EventLog, &scan::SHELF);
+            text.errors.iter().any(|hit| !hit.foreign)
+        };
+        assert!(own("miiserver.exe") && own("svchost.exe") && own("AzureADConnect.exe"));
+        assert!(!own("PrintAgent.exe"));
     }
 }
