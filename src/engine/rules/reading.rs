@@ -115,7 +115,18 @@ fn auth_handshake_normal(facts: &Facts) -> Option<Finding> {
 
 /// Any known error gives this finding; the report drops it as soon as another diagnosis tells more.
 fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
-    let mut hits: Vec<_> = facts.errors().collect();
+    // A page that is not there was answered by the service itself, behind an open way: nothing failed.
+    let answered: Vec<_> = facts
+        .reports()
+        .flat_map(|text| &text.http_proof)
+        .filter(|proof| !proof.tunnel && matches!(proof.status, 400 | 404 | 405))
+        .filter(|proof| proof.host.as_deref().is_some_and(|host| endpoints::find_host(host).is_some()))
+        .map(|proof| proof.span)
+        .collect();
+    let is_answer = |span: crate::artifact::Span| {
+        answered.iter().any(|line| line.artifact == span.artifact && line.start <= span.start && span.end <= line.end)
+    };
+    let mut hits: Vec<_> = facts.errors().filter(|hit| !is_answer(hit.span)).collect();
     // The number of an event says where something failed; the text inside of it says what.
     hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), !hit.entry.events.is_empty(), hit.span));
     let mut hits = hits.into_iter();

@@ -161,6 +161,11 @@ impl LogFold {
         }
     }
 
+    /// Takes a record that stood on several lines of a paste.
+    pub fn record(&mut self, text: &str, span: Span) {
+        self.whole(text, &Place::Known(span));
+    }
+
     /// Counts a record about a host that is not on the shelf.
     fn stranger(&mut self, seen: &Glance) {
         self.log.other_records += 1;
