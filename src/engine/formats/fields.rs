@@ -400,8 +400,15 @@ fn port_of_scheme(scheme: &str) -> Option<u16> {
     match scheme {
         s if s.eq_ignore_ascii_case("https") || s.eq_ignore_ascii_case("ssl") => Some(443),
         s if s.eq_ignore_ascii_case("http") => Some(80),
-        _ => None,
+        _ => port_of_service(scheme),
     }
+}
+
+/// The port in the name of a service: `TCP-8080 (TCP/8080)`, `tcp/8080`, `tcp_3128`.
+fn port_of_service(service: &str) -> Option<u16> {
+    let rest = service.get(3..).filter(|_| starts_with(service, "tcp"))?.strip_prefix(['/', '-', '_', ':'])?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest.get(..digits)?.parse().ok()
 }
 
 /// Whether a value can stand in a field: a number in a byte count, a name in a host.

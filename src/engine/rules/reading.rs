@@ -163,7 +163,16 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
     // One log of several may be the wrong one, and that is worth a word too. A log of sign-in hosts says nothing
     // by itself, but beside a report of Entra Connect it belongs to it.
     let reported = facts.errors().next().is_some();
-    let strange = facts.logs.iter().filter(|(_, log)| log.records > 0 && !concerns(log, reported));
+    // A log of addresses alone may well be about the server; which of them are Microsoft's it does not say.
+    let nameless = |log: &Log| reported && log.other_records == 0 && log.hostless_records == log.records;
+    let named = |log: &Log| {
+        let is_named = |flow: &Flow| facts.errors().any(|hit| hit.capture("address") == Some(flow.host.as_str()));
+        log.flows.iter().any(is_named)
+    };
+    let strange = facts
+        .logs
+        .iter()
+        .filter(|(_, log)| log.records > 0 && !concerns(log, reported) && !nameless(log) && !named(log));
     strangers.extend(strange.map(|(artifact, _)| (*artifact, "No line of this log concerns Entra Connect")));
     strangers.extend(facts.texts.iter().filter_map(|(artifact, text)| {
         if text.documentation.is_some() {

@@ -435,7 +435,8 @@ fn root_certificate_missing(facts: &Facts) -> Option<Finding> {
     if tls_inspection(facts).is_some() {
         return None;
     }
-    let distrust = with_ids(facts, NOT_TRUSTED);
+    let distrust: Vec<&ErrorHit> =
+        not_trusted(facts).into_iter().filter(|hit| NOT_TRUSTED.contains(&hit.entry.id)).collect();
     let root_named = distrust.iter().any(|hit| hit.entry.id == "tls-untrusted-root");
     let public = issuers(facts);
     let confidence = if root_named || !public.is_empty() { Confidence::Likely } else { Confidence::Possible };
