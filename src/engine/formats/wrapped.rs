@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Mail programs break at 72 to 78, some at 98 characters. Longer lines were not broken by one.
 const MAX_WIDTH: usize = 100;
+/// A line that left so much room was ended by somebody.
+const MIN_WIDTH: usize = 70;
 /// Nor would anybody read a record that stands on more lines than these.
 const MAX_LINES: usize = 24;
 /// A paste with more lines than these is a log that came as a file.
@@ -94,7 +96,7 @@ fn records_of<'a>(run: &[Line<'a>]) -> Option<(usize, Vec<Unit<'a>>)> {
     }
     // Words of the mail may stand right above the first record.
     (0..run.len().min(4)).find_map(|before| {
-        let records = grouped(run.get(before..)?, width)?;
+        let records = grouped(run.get(before..)?, width.max(MIN_WIDTH))?;
         Some((before, records))
     })
 }
@@ -162,7 +164,7 @@ fn shape(text: &str) -> String {
             c if c.is_alphabetic() || c == '_' => 'a',
             c => c,
         };
-        if shape.chars().next_back() != Some(class) {
+        if !shape.ends_with(class) {
             shape.push(class);
         }
         if shape.chars().count() >= 6 {
@@ -170,4 +172,45 @@ fn shape(text: &str) -> String {
         }
     }
     shape
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, Options, analyze};
+
+    /// The hosts of a log in a mail, with the number of requests.
+    fn reached(text: &str) -> Vec<(String, usize)> {
+        let input = Input { name: "mail.txt".to_owned(), bytes: text.as_bytes().to_vec(), corrections: Vec::new() };
+        let report = crate::export::report(&analyze(&[input], &Options::default()));
+        let asked = report.endpoints.into_iter().filter(|endpoint| endpoint.requests > 0);
+        asked.map(|endpoint| (endpoint.host, endpoint.requests)).collect()
+    }
+
+    #[test]
+    fn lines_that_a_mail_program_broke_are_read_as_the_records_they_were() {
+        let records = [
+            "1794816109.537   7842 10.60.1.4 TCP_TUNNEL/200 6233 CONNECT\n",
+            "login.microsoftonline.com:443 - HIER_DIRECT/20.190.159.2 -\n",
+            "1794816119.558      0 10.60.1.4 TCP_DENIED/403 3911 CONNECT\n",
+            "adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html\n",
+        ];
+        for mark in ["", "> ", ">> ", "> > "] {
+            let quoted = records.map(|line| [mark, line].concat()).concat();
+            let text = format!("Hello,\n\nour proxy says\n{quoted}\nRegards\n");
+            assert_eq!(
+                reached(&text),
+                [("adminwebservice.microsoftonline.com".to_owned(), 1), ("login.microsoftonline.com".to_owned(), 1)],
+                "{mark:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_below_the_last_record_is_no_part_of_it() {
+        let text = "1794816109.537   7842 10.60.1.4 TCP_TUNNEL/200 6233 CONNECT\nlogin.microsoftonline.com:443 - HIER_DIRECT/20.190.159.2 -\nThanks\n";
+        let source = crate::source::Source::decode("mail.txt", text.as_bytes());
+        let units = units(&Part::whole(&source)).unwrap_or_default();
+        assert_eq!(units.iter().map(|unit| unit.joined).collect::<Vec<_>>(), [true, false]);
+    }
 }

@@ -232,16 +232,12 @@ fn read(part: &Part, score: &Score) -> Reading {
     let mut fold = LogFold::new(format_of(part, score), part.artifact);
     if let Some(units) = formats::wrapped::units(part) {
         for unit in units {
-            match unit.joined {
-                true => fold.record(&unit.text, part.span(unit.range)),
-                false => fold.line(LineAt {
-                    text: &unit.text,
-                    raw: unit.text.as_bytes(),
-                    offset: part.start + unit.range.start,
-                    number: 0,
-                    byte: 0,
-                }),
+            if unit.joined {
+                fold.record(&unit.text, part.span(unit.range));
+                continue;
             }
+            let (text, offset) = (unit.text.as_ref(), part.start + unit.range.start);
+            fold.line(LineAt { text, raw: text.as_bytes(), offset, number: 0, byte: 0 });
         }
         return fold.finish();
     }
