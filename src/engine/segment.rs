@@ -50,6 +50,7 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
         return group(source, &labels);
     }
     label_log(source, &mut labels);
+    label_wrapped(source, &mut labels);
     settle_doubtful(&mut labels);
     fill_gaps(source, &mut labels);
     if !allow_list::is_list(&Part::whole(source)) {
@@ -137,6 +138,18 @@ fn label_log(source: &Source, labels: &mut [Label]) {
             && let Some(label) = labels.get_mut(line)
         {
             *label = Label::Log;
+        }
+    }
+}
+
+/// Records that a mail program has broken into several lines.
+fn label_wrapped(source: &Source, labels: &mut [Label]) {
+    for unit in formats::wrapped::units(&Part::whole(source)).into_iter().flatten().filter(|unit| unit.joined) {
+        let (first, last) = (source.line_index(unit.range.start), source.line_index(unit.range.end.saturating_sub(1)));
+        for label in labels.iter_mut().take(last + 1).skip(first) {
+            if matches!(label, Label::Text | Label::MaybeLog) {
+                *label = Label::Log;
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::time::{DayOrder, moment};
 use super::verdict::{self, Ending, Verdict, judge};
-use super::{Record, meaningful, target};
+use super::{Record, local_names, meaningful, target};
 use std::borrow::Cow;
 
 /// What a field says.
@@ -73,9 +73,11 @@ pub enum Field {
     LookupAnswer,
     /// Text that stands there only when a packet fits no session.
     Stale,
+    /// Envoy's marks for how it ended: `UF`, `UT`, `-`.
+    Flags,
 }
 
-const FIELDS: usize = Field::Stale as usize + 1;
+const FIELDS: usize = Field::Flags as usize + 1;
 
 /// A field with its rank among the names for the same thing: 9 is the most telling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +102,12 @@ pub fn lookup_joined(parent: &str, name: &str) -> Option<Synonym> {
         length += 1;
     }
     let key = key.get(..length)?;
+    if !name.is_ascii() {
+        let found = local_names::NAMES.iter().find(|(local, _, _)| local.split(' ').any(|local| local == name.trim()));
+        if let Some(&(_, field, rank)) = found {
+            return Some(Synonym { field, rank });
+        }
+    }
     let index = SYNONYMS.binary_search_by(|(name, _, _)| name.as_bytes().cmp(key)).ok()?;
     SYNONYMS.get(index).map(|&(_, field, rank)| Synonym { field, rank })
 }
@@ -202,7 +210,8 @@ impl<'a> Fields<'a> {
         let sent = self.get(Field::Sent).parse().ok();
         // A failure that concerns no destination is none of the network: somebody mistyped a password.
         let somewhere = !host.is_empty() || port.is_some();
-        let words = verdict::verdict(word).filter(|verdict| somewhere || *verdict != Verdict::Failed);
+        let words = verdict::verdict(word).or_else(|| verdict::envoy_flags(self.get(Field::Flags)));
+        let words = words.filter(|verdict| somewhere || *verdict != Verdict::Failed);
         // A name filter answers with the address of its own page, and says why only in a sentence.
         let filtered = lookup && words.is_none() && ["denied", "blocked"].iter().any(|word| message.contains(word));
         let (words, word) = if filtered { (Some(Verdict::Deny), "blocked by the DNS filter") } else { (words, word) };
@@ -273,9 +282,19 @@ impl<'a> Fields<'a> {
         let status = self.get(Field::Status);
         let (status, spare) = if verdict::status_number(status).is_some() { (status, "") } else { ("", status) };
         let refusal = self.get(Field::Refusal);
-        let word = [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)]
-            .into_iter()
-            .filter_map(|word| verdict::verdict(word).map(|verdict| (word, verdict)));
+        // Some devices give in the reason the way a session ended.
+        let ended =
+            Some(self.get(Field::Reason)).filter(|reason| verdict::verdict(reason).is_some_and(Verdict::is_end));
+        let word = [
+            self.get(Field::EndReason),
+            self.get(Field::Verdict),
+            spare,
+            refusal,
+            self.get(Field::CacheResult),
+            ended.unwrap_or(""),
+        ]
+        .into_iter()
+        .filter_map(|word| verdict::verdict(word).map(|verdict| (word, verdict)));
         let first = word.clone().next();
         let chosen = if first.is_some_and(|(_, verdict)| verdict == Verdict::Deny) {
             first
@@ -295,7 +314,10 @@ impl<'a> Fields<'a> {
             let text = self.get(field);
             text.split_once('.').map_or(text, |(whole, _)| whole).parse::<u64>().ok()
         };
+        // Envoy counts in milliseconds what others call by the same name.
+        let unnamed = if self.has(Field::Flags) { number(Field::DurationS) } else { None };
         number(Field::DurationMs)
+            .or(unnamed)
             .or_else(|| number(Field::DurationS).map(|seconds| seconds.saturating_mul(1000)))
             .or_else(|| number(Field::DurationUs).map(|micro| micro / 1000))
     }
@@ -378,8 +400,15 @@ fn port_of_scheme(scheme: &str) -> Option<u16> {
     match scheme {
         s if s.eq_ignore_ascii_case("https") || s.eq_ignore_ascii_case("ssl") => Some(443),
         s if s.eq_ignore_ascii_case("http") => Some(80),
-        _ => None,
+        _ => port_of_service(scheme),
     }
+}
+
+/// The port in the name of a service: `TCP-8080 (TCP/8080)`, `tcp/8080`, `tcp_3128`.
+fn port_of_service(service: &str) -> Option<u16> {
+    let rest = service.get(3..).filter(|_| starts_with(service, "tcp"))?.strip_prefix(['/', '-', '_', ':'])?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest.get(..digits)?.parse().ok()
 }
 
 /// Whether a value can stand in a field: a number in a byte count, a name in a host.
@@ -449,12 +478,17 @@ use Field as F;
 const SYNONYMS: &[(&str, Field, u8)] = &[
     ("accessedurl", F::Url, 8),
     ("accessresult", F::Verdict, 7),
+    ("accin", F::Verdict, 7),
+    ("accion", F::Verdict, 7),
     ("accountname", F::User, 5),
     ("act", F::Verdict, 9),
     ("action", F::Verdict, 8),
     ("actionname", F::Verdict, 6),
     ("actionreason", F::Reason, 8),
     ("actiontaken", F::Verdict, 8),
+    ("adressedestination", F::Address, 7),
+    ("adressesource", F::Client, 7),
+    ("aktion", F::Verdict, 7),
     ("app", F::Scheme, 4),
     ("appcategory", F::Reason, 3),
     ("applicationprotocol", F::Scheme, 6),
@@ -464,9 +498,12 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("authenticationmethod", F::AuthScheme, 6),
     ("authenticationtype", F::AuthScheme, 6),
     ("authmethod", F::AuthScheme, 6),
+    ("authority", F::Host, 9),
     ("authscheme", F::AuthScheme, 7),
     ("authtype", F::AuthScheme, 6),
     ("authuser", F::User, 8),
+    ("benutzer", F::User, 6),
+    ("benutzername", F::User, 6),
     ("blockcategory", F::Reason, 8),
     ("blockreason", F::Reason, 9),
     ("bytesin", F::Received, 8),
@@ -525,8 +562,10 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("date", F::Date, 8),
     ("dateandtime", F::When, 6),
     ("datetime", F::When, 8),
+    ("datum", F::Date, 7),
     ("decision", F::Verdict, 7),
     ("decrypted", F::Inspected, 7),
+    ("decryptionstatus", F::Inspected, 6),
     ("denyreason", F::Reason, 9),
     ("dest", F::Address, 5),
     ("destaddress", F::Address, 8),
@@ -547,6 +586,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("destinationport", F::Port, 9),
     ("destinationportnumber", F::Port, 8),
     ("destinationurl", F::Url, 9),
+    ("destino", F::Address, 5),
     ("destip", F::Address, 8),
     ("destport", F::Port, 9),
     ("deviceaction", F::Verdict, 8),
@@ -561,7 +601,10 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("dnsresp", F::LookupAnswer, 8),
     ("dom", F::Host, 6),
     ("domain", F::Host, 7),
+    ("domaine", F::Host, 6),
     ("domainname", F::Host, 7),
+    ("dominio", F::Host, 6),
+    ("downstreamremoteaddress", F::Client, 8),
     ("dport", F::Port, 8),
     ("dpt", F::Port, 9),
     ("dst", F::Address, 8),
@@ -588,6 +631,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("endtime", F::When, 6),
     ("epoch", F::When, 8),
     ("epochtime", F::When, 9),
+    ("ergebnis", F::Verdict, 6),
     ("error", F::Reason, 4),
     ("errorinfo", F::Reason, 5),
     ("eventaction", F::Verdict, 6),
@@ -597,6 +641,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("eventtimestamp", F::When, 8),
     ("eventurl", F::Url, 7),
     ("externalid", F::Session, 5),
+    ("fecha", F::Date, 7),
     ("filterresult", F::Verdict, 8),
     ("firstline", F::RequestLine, 8),
     ("flowid", F::Session, 6),
@@ -606,10 +651,15 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("fwaction", F::Verdict, 7),
     ("generatedtime", F::When, 7),
     ("gmttime", F::When, 6),
+    ("grund", F::Reason, 6),
     ("h", F::Client, 2),
+    ("heure", F::Time, 6),
+    ("hora", F::Time, 6),
+    ("horodatage", F::When, 7),
     ("host", F::Host, 5),
     ("hostip", F::Address, 7),
     ("hostname", F::Host, 5),
+    ("hote", F::Host, 5),
     ("httpaction", F::Method, 7),
     ("httpcategory", F::Reason, 5),
     ("httpcode", F::Status, 9),
@@ -633,8 +683,13 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("internalip", F::Client, 7),
     ("internalipaddress", F::Client, 8),
     ("ipaddr", F::LookupAnswer, 8),
+    ("ipdestination", F::Address, 7),
+    ("ipdestino", F::Address, 7),
+    ("iporigen", F::Client, 7),
+    ("ipsource", F::Client, 7),
     ("istlsinspected", F::Inspected, 9),
     ("itime", F::When, 6),
+    ("kategorie", F::Reason, 4),
     ("lastrule", F::Reason, 7),
     ("localtime", F::When, 5),
     ("logdate", F::Date, 7),
@@ -645,8 +700,11 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("message", F::Message, 3),
     ("meth", F::Method, 7),
     ("method", F::Method, 7),
+    ("methode", F::Method, 6),
     ("mitm", F::Inspected, 8),
+    ("motif", F::Reason, 6),
     ("msg", F::Message, 3),
+    ("origen", F::Client, 5),
     ("originalclientip", F::Client, 9),
     ("out", F::Sent, 7),
     ("outbytes", F::Sent, 7),
@@ -655,11 +713,16 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("policy", F::Reason, 4),
     ("policyaction", F::Verdict, 7),
     ("policyname", F::Reason, 4),
+    ("portdestination", F::Port, 8),
     ("principal", F::User, 5),
     ("protocol", F::Scheme, 5),
     ("proxyaction", F::Verdict, 6),
     ("proxystatus", F::Status, 8),
+    ("puertodestino", F::Port, 8),
     ("qname", F::LookupName, 9),
+    ("quelladresse", F::Client, 7),
+    ("quelle", F::Client, 5),
+    ("quellip", F::Client, 7),
     ("queryname", F::LookupName, 8),
     ("rawurl", F::Url, 8),
     ("rcvdbyte", F::Received, 8),
@@ -670,6 +733,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("receivedbytes", F::Received, 8),
     ("receivetime", F::When, 6),
     ("recvbytes", F::Received, 8),
+    ("regel", F::Reason, 3),
     ("remoteaddr", F::Client, 6),
     ("remotehost", F::Client, 5),
     ("remotehostname", F::Host, 5),
@@ -680,6 +744,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("requestbytes", F::Sent, 7),
     ("requestedhost", F::Host, 9),
     ("requestedpath", F::Path, 8),
+    ("requestedservername", F::Host, 7),
     ("requestedurl", F::Url, 9),
     ("requestfirstline", F::RequestLine, 9),
     ("requesthost", F::Host, 9),
@@ -692,11 +757,14 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("requesturi", F::Url, 8),
     ("requesturl", F::Url, 9),
     ("requestverb", F::Method, 7),
+    ("requestwastlsintercepted", F::Inspected, 9),
     ("resaction", F::Verdict, 5),
     ("resolvedip", F::LookupAnswer, 8),
     ("respcode", F::Status, 9),
     ("responsebytes", F::Received, 7),
     ("responsecode", F::Status, 8),
+    ("responsecodedetails", F::Reason, 6),
+    ("responseflags", F::Flags, 8),
     ("responsesize", F::Received, 7),
     ("responsestatus", F::Status, 7),
     ("responsestatuscode", F::Status, 9),
@@ -704,6 +772,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("responsetimems", F::DurationMs, 8),
     ("respstatus", F::Status, 7),
     ("result", F::Verdict, 6),
+    ("resultado", F::Verdict, 6),
     ("resultcodehttpstatus", F::Status, 8),
     ("returncode", F::Status, 5),
     ("rhost", F::Host, 9),
@@ -711,6 +780,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("rport", F::Port, 8),
     ("rsn", F::Reason, 5),
     ("rsstatus", F::Status, 2),
+    ("rsultat", F::Verdict, 6),
     ("rt", F::When, 8),
     ("rule", F::Reason, 3),
     ("ruleaction", F::Verdict, 4),
@@ -766,6 +836,8 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("ssldecrypted", F::Inspected, 8),
     ("ssldecryption", F::Inspected, 6),
     ("sslinspected", F::Inspected, 8),
+    ("sslinspection", F::Inspected, 8),
+    ("sslintercepted", F::Inspected, 8),
     ("sslscanned", F::Inspected, 9),
     ("sslsni", F::Host, 8),
     ("ssupplierip", F::Address, 6),
@@ -788,14 +860,22 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("timetaken", F::DurationMs, 8),
     ("timetakenms", F::DurationMs, 9),
     ("timezone", F::Zone, 8),
+    ("tlsdecrypted", F::Inspected, 8),
+    ("tlsdecryption", F::Inspected, 6),
+    ("tlserrordescription", F::Reason, 7),
     ("tlsinspected", F::Inspected, 8),
+    ("tlsinspection", F::Inspected, 8),
+    ("tlsintercepted", F::Inspected, 8),
     ("tlsserverhostname", F::Host, 8),
     ("tlssni", F::Host, 8),
     ("totaltime", F::DurationMs, 4),
     ("ts", F::When, 7),
     ("tz", F::Zone, 8),
     ("u", F::User, 2),
+    ("uhrzeit", F::Time, 7),
     ("unauthuser", F::User, 3),
+    ("upstreamhost", F::Address, 5),
+    ("upstreamtransportfailurereason", F::Reason, 8),
     ("uri", F::Url, 7),
     ("uripath", F::Path, 8),
     ("urischeme", F::Scheme, 8),
@@ -817,6 +897,8 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("username", F::User, 8),
     ("userprincipalname", F::User, 8),
     ("usrname", F::User, 8),
+    ("usuario", F::User, 6),
+    ("utilisateur", F::User, 6),
     ("utmaction", F::Refusal, 8),
     ("verb", F::Method, 6),
     ("verdict", F::Verdict, 7),
@@ -830,6 +912,15 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("xresult", F::Verdict, 4),
     ("xresultcodehttpstatus", F::Status, 8),
     ("xtimestamp", F::When, 7),
+    ("zeit", F::Time, 6),
+    ("zeitpunkt", F::When, 6),
+    ("zeitstempel", F::When, 7),
+    ("ziel", F::Address, 5),
+    ("zieladresse", F::Address, 7),
+    ("zieldomain", F::Host, 8),
+    ("zielhost", F::Host, 8),
+    ("zielip", F::Address, 7),
+    ("zielport", F::Port, 8),
 ];
 
 #[cfg(test)]

@@ -95,7 +95,10 @@ impl<'a> Found<'a> {
         for word in words(line) {
             found.take(word);
         }
-        (!found.target.host.is_empty() && (!found.status.is_empty() || !found.verdict.is_empty())).then_some(found)
+        let ended = !found.status.is_empty() || !found.verdict.is_empty();
+        // A proxy that writes down what was asked and nothing of the answer.
+        let asked = found.method == "CONNECT" && found.target.port.is_some() && !found.client.is_empty();
+        (!found.target.host.is_empty() && (ended || asked)).then_some(found)
     }
 
     fn take(&mut self, word: &'a str) {

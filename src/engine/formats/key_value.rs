@@ -86,6 +86,16 @@ fn with_prefix<'a>(mut record: Record<'a>, line: &'a str) -> Record<'a> {
         record.time_text = time::leading(line);
         (record.time, record.zoned) = time::moment(record.time_text, "", time::DayOrder::MonthFirst);
     }
+    // The SRX counts the life of a session in whole seconds, and says in the reason how it ended.
+    if line.contains("RT_FLOW") || line.contains("APPTRACK") {
+        record.duration_ms = record.duration_ms.map(|seconds| seconds.saturating_mul(1000));
+    }
+    if record.client.is_empty()
+        && let Some((client, address)) = arrow(line)
+    {
+        record.client = client;
+        record.address = if record.address.is_empty() { address } else { record.address };
+    }
     // The Sophos Firewall says in the kind of the record whether it opened the TLS of this session.
     record.inspected |= record.verdict == "Decrypt" && line.contains("log_component=\"SSL\"");
     if record.client.is_empty() {
@@ -100,6 +110,17 @@ fn with_prefix<'a>(mut record: Record<'a>, line: &'a str) -> Record<'a> {
         }
     }
     record
+}
+
+/// Client and destination of `10.8.0.20(50219)->20.190.160.19(443)`, `10.8.0.20/50219->20.190.160.19/443` or
+/// `10.8.0.20:50219->20.190.160.19:443`.
+fn arrow(line: &str) -> Option<(&str, &str)> {
+    let at = memchr::memmem::find(line.as_bytes(), b"->")?;
+    let bare = |text: &str| text.find(['(', '/', ':', ' ', ',']).unwrap_or(text.len());
+    let before = line.get(..at)?.rsplit([' ', '\t', ',', '"', '=']).next()?;
+    let after = line.get(at + 2..)?;
+    let (client, address) = (before.get(..bare(before))?, after.get(..bare(after))?);
+    (target::is_address(client) && target::is_address(address)).then_some((client, address))
 }
 
 fn collect(line: &str, mut meaning: impl FnMut(&str) -> Option<Synonym>) -> (Fields<'_>, usize) {

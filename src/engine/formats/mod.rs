@@ -34,6 +34,7 @@ mod wireshark;
 mod zscaler;
 
 pub mod fields;
+mod local_names;
 mod outcome;
 mod pairs;
 pub mod records;
@@ -41,6 +42,7 @@ mod sighting;
 pub mod target;
 pub mod time;
 mod verdict;
+pub mod wrapped;
 
 use crate::artifact::Part;
 use std::borrow::Cow;
@@ -320,6 +322,11 @@ const SAMPLE_LINES: usize = 400;
 pub fn score(part: &Part) -> Option<Recognised> {
     let mut census = Census::default();
     let mut joiner = records::Joiner::default();
+    if let Some(units) = wrapped::units(part) {
+        let units = units.iter().filter(|unit| !unit.text.trim().is_empty());
+        units.take(SAMPLE_LINES).for_each(|unit| census.count(&unit.text));
+        return census.best();
+    }
     let lines = part.lines().filter(|(_, line)| !line.trim().is_empty());
     for (start, line) in lines.take(SAMPLE_LINES) {
         for (offset, line) in records::unglued(line) {
@@ -335,12 +342,7 @@ pub fn score(part: &Part) -> Option<Recognised> {
     if let Some((text, _)) = joiner.rest() {
         census.count(&text);
     }
-    let (format, sum) = ALL.iter().zip(census.sums).max_by_key(|(format, sum)| (*sum, std::cmp::Reverse(format.id)))?;
-    if sum == 0 || census.of == 0 {
-        return None;
-    }
-    let value = (census.total / census.of).min(100) as u8;
-    Some(Recognised { format, value, lines: census.lines, of: census.of })
+    census.best()
 }
 
 /// What was seen so far of a part.
@@ -354,6 +356,17 @@ struct Census {
 }
 
 impl Census {
+    /// The dialect that fits best.
+    fn best(&self) -> Option<Recognised> {
+        let (format, sum) =
+            ALL.iter().zip(self.sums).max_by_key(|(format, sum)| (*sum, std::cmp::Reverse(format.id)))?;
+        if sum == 0 || self.of == 0 {
+            return None;
+        }
+        let value = (self.total / self.of).min(100) as u8;
+        Some(Recognised { format, value, lines: self.lines, of: self.of })
+    }
+
     fn count(&mut self, line: &str) {
         let (mut best, mut winner) = (0, None);
         let mut decorative = is_decoration(line);

@@ -32,7 +32,10 @@ impl<'a> Iterator for Pairs<'a> {
         self.next = find_key(self.text.as_bytes(), after);
         let end = self.next.map_or(self.text.len(), |(next, _)| next);
         let value = self.text.get(after..end).unwrap_or("");
-        Some((key, value.trim_end_matches([' ', '\t', ',', ';', '|'])))
+        let value = value.trim_end_matches([' ', '\t', ',', ';', '|']);
+        // The bracket around the last pairs: "(SrcIp=10.1.1.5, Action=Block)".
+        let bare = value.strip_suffix(")").filter(|bare| self.next.is_none() && !bare.contains('('));
+        Some((key, bare.unwrap_or(value)))
     }
 }
 

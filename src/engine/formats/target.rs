@@ -28,6 +28,8 @@ impl Target<'_> {
 /// with a slash is a path. Escaped slashes (`https:\/\/`), as JSON writes them, count as slashes.
 pub fn split(text: &str) -> Target<'_> {
     let text = text.trim();
+    // A mail program that makes plain text writes a link behind its words: "host:443<http://host:443>".
+    let text = text.find('<').filter(|at| *at > 0).and_then(|at| text.get(..at)).unwrap_or(text);
     let slash = |c: char| c == '/' || c == '\\';
     let (scheme, rest) = match text.split_once(':') {
         Some((scheme, rest))

@@ -21,6 +21,13 @@ pub enum Verdict {
     Closed,
 }
 
+impl Verdict {
+    /// Whether it tells the way a session ended, and no decision.
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::ServerReset | Self::ClientReset | Self::Timeout | Self::Closed)
+    }
+}
+
 /// What a word of a device means. `None` for words that are no verdict.
 pub fn verdict(text: &str) -> Option<Verdict> {
     let text = text.trim().trim_matches('"');
@@ -33,9 +40,47 @@ pub fn verdict(text: &str) -> Option<Verdict> {
     if let Some(result) = text.get(..4).filter(|head| head.eq_ignore_ascii_case("TCP_")).and_then(|_| text.get(4..)) {
         return cache_result(result);
     }
+    if !text.is_ascii() {
+        return super::local_names::verdict(text);
+    }
     // "Blocked by URL filtering".
     let first = text.split([' ', ',', ':', '(']).next()?;
-    word(first).filter(|verdict| text.len() <= 80 && matches!(verdict, Verdict::Allow | Verdict::Deny))
+    word(first)
+        .filter(|verdict| text.len() <= 80 && matches!(verdict, Verdict::Allow | Verdict::Deny))
+        .or_else(|| phrase(text))
+}
+
+/// "URL Blocked", "Web site access denied", "Connection allowed": a few words of which the last one tells.
+fn phrase(text: &str) -> Option<Verdict> {
+    let (before, last) = text.trim_end_matches('.').rsplit_once(' ')?;
+    let told = last.len() >= 5 && last.get(last.len() - 2..).is_some_and(|end| end.eq_ignore_ascii_case("ed"));
+    let decision =
+        if told { word(last).filter(|verdict| matches!(verdict, Verdict::Allow | Verdict::Deny)) } else { None }?;
+    if before.split(' ').count() > 3 {
+        return None;
+    }
+    let negated = before.rsplit(' ').next().is_some_and(|word| word.eq_ignore_ascii_case("not"));
+    match decision {
+        Verdict::Allow if negated => Some(Verdict::Deny),
+        _ if negated => None,
+        decision => Some(decision),
+    }
+}
+
+/// Envoy's response flags, commas between them (Envoy documentation, access logging, `RESPONSE_FLAGS`).
+pub fn envoy_flags(flags: &str) -> Option<Verdict> {
+    flags.split(',').find_map(|flag| {
+        Some(match flag {
+            // No connection to the host, no healthy host, no name, too many attempts.
+            "UF" | "UH" | "UO" | "URX" | "DF" | "DPE" | "UPE" => Verdict::Failed,
+            "UC" | "UR" | "LR" => Verdict::ServerReset,
+            "UT" | "SI" | "DT" => Verdict::Timeout,
+            // An authorisation service, a missing route, a rate limit said no.
+            "UAEX" | "NR" | "RL" | "RLSE" => Verdict::Deny,
+            "DC" | "DR" => Verdict::ClientReset,
+            _ => return None,
+        })
+    })
 }
 
 /// Whether the verdict of a device says that the client ended the session. Squid's word for it is a suffix; before
@@ -64,6 +109,7 @@ fn word(text: &str) -> Option<Verdict> {
     const WORDS: &[(&str, Verdict)] = &[
         ("-1", Verdict::Deny),
         ("1", Verdict::Allow),
+        ("abgelehnt", Verdict::Deny),
         ("accept", Verdict::Allow),
         ("accepted", Verdict::Allow),
         ("aged-out", Verdict::Timeout),
@@ -75,28 +121,34 @@ fn word(text: &str) -> Option<Verdict> {
         ("block-override", Verdict::Deny),
         ("block-url", Verdict::Deny),
         ("blocked", Verdict::Deny),
+        ("blockiert", Verdict::Deny),
+        ("bloqueado", Verdict::Deny),
         ("bypass", Verdict::Allow),
         ("bypassed", Verdict::Allow),
         ("client-rst", Verdict::ClientReset),
         ("close", Verdict::Closed),
         ("closed", Verdict::Closed),
         ("decrypt", Verdict::Allow),
+        ("denegado", Verdict::Deny),
         ("denied", Verdict::Deny),
         ("deny", Verdict::Deny),
         ("detect", Verdict::Allow),
-        ("discard", Verdict::Deny),
         ("disallow", Verdict::Deny),
         ("disallowed", Verdict::Deny),
+        ("discard", Verdict::Deny),
         ("do not decrypt", Verdict::Allow),
         ("drop", Verdict::Deny),
         ("dropped", Verdict::Deny),
+        ("erlaubt", Verdict::Allow),
         ("exempt", Verdict::Allow),
         ("failed", Verdict::Failed),
         ("forbidden", Verdict::Deny),
         ("ftgd_allow", Verdict::Allow),
         ("ftgd_blk", Verdict::Deny),
+        ("gesperrt", Verdict::Deny),
         ("https bypass", Verdict::Allow),
         ("https inspect", Verdict::Allow),
+        ("idle timeout", Verdict::Timeout),
         ("ip-conn", Verdict::Timeout),
         ("monitor", Verdict::Allow),
         ("monitored", Verdict::Allow),
@@ -105,10 +157,13 @@ fn word(text: &str) -> Option<Verdict> {
         ("passed", Verdict::Allow),
         ("passthrough", Verdict::Allow),
         ("permit", Verdict::Allow),
+        ("permitido", Verdict::Allow),
         ("permitted", Verdict::Allow),
         ("policy-deny", Verdict::Deny),
         ("prohibited", Verdict::Deny),
         ("proxied", Verdict::Allow),
+        ("rechazado", Verdict::Deny),
+        ("refuse", Verdict::Deny),
         ("reject", Verdict::Deny),
         ("rejected", Verdict::Deny),
         ("reset", Verdict::Deny),
@@ -117,12 +172,19 @@ fn word(text: &str) -> Option<Verdict> {
         ("reset-server", Verdict::Deny),
         ("server-rst", Verdict::ServerReset),
         ("sinkhole", Verdict::Deny),
+        ("tcp client rst", Verdict::ClientReset),
+        ("tcp fin", Verdict::Closed),
+        ("tcp rst", Verdict::ServerReset),
+        ("tcp server rst", Verdict::ServerReset),
         ("tcp-fin", Verdict::Closed),
         ("tcp-rst-from-client", Verdict::ClientReset),
         ("tcp-rst-from-server", Verdict::ServerReset),
         ("timeout", Verdict::Timeout),
         ("tunnel", Verdict::Allow),
         ("tunneled", Verdict::Allow),
+        ("verweigert", Verdict::Deny),
+        ("verworfen", Verdict::Deny),
+        ("zugelassen", Verdict::Allow),
     ];
     let mut lower = [0u8; 24];
     let slot = lower.get_mut(..text.len())?;

@@ -230,6 +230,17 @@ fn read(part: &Part, score: &Score) -> Reading {
         return har::read(part);
     }
     let mut fold = LogFold::new(format_of(part, score), part.artifact);
+    if let Some(units) = formats::wrapped::units(part) {
+        for unit in units {
+            if unit.joined {
+                fold.record(&unit.text, part.span(unit.range));
+                continue;
+            }
+            let (text, offset) = (unit.text.as_ref(), part.start + unit.range.start);
+            fold.line(LineAt { text, raw: text.as_bytes(), offset, number: 0, byte: 0 });
+        }
+        return fold.finish();
+    }
     for (start, text) in part.lines() {
         fold.line(LineAt { text, raw: text.as_bytes(), offset: part.start + start, number: 0, byte: 0 });
     }

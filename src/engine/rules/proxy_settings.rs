@@ -15,8 +15,8 @@ use crate::rules::layers::layers_disagree;
 use crate::rules::{Finding, Rule, Step, Text, Who};
 use evidence::{
     DirectAttempt, OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits,
-    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, machine_configs, other_layers,
-    relevant_configs, sign_in_refused, tried_proxies, with_attempts, with_common,
+    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, is_of_a_bare_config,
+    machine_configs, other_layers, relevant_configs, sign_in_refused, tried_proxies, with_attempts, with_common,
 };
 
 /// What a request without a proxy looks like from elsewhere.
@@ -425,11 +425,12 @@ fn disabled(facts: &Facts) -> Option<Finding> {
 }
 
 fn not_configured(facts: &Facts) -> Option<Finding> {
-    if has_working_proxy(facts) || has_broken_file(facts) {
+    let attempts = direct_attempts(facts);
+    let bare = attempts.iter().any(|attempt| is_of_a_bare_config(facts, attempt));
+    if has_working_proxy(facts) && !bare || has_broken_file(facts) {
         return None;
     }
     let trace = trace_view(facts);
-    let attempts = direct_attempts(facts);
     let refused = sign_in_refused(facts);
     if trace.proxy().is_some() || machine_configs(facts).any(|(_, config)| !config.is_sound()) {
         return None;
@@ -540,7 +541,9 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
     }
     let trace = trace_view(facts);
     let (host, port) = config.proxy_endpoint()?;
-    let attempts = direct_attempts(facts);
+    // What stands below the settings of another server, which name no proxy, is about that one.
+    let attempts: Vec<DirectAttempt> =
+        direct_attempts(facts).into_iter().filter(|attempt| !is_of_a_bare_config(facts, attempt)).collect();
     let stale = trace.address.filter(|_| {
         trace.says_none() || trace.proxy().is_some_and(|seen| endpoint(seen) != Some((host.to_owned(), port)))
     });

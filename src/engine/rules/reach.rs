@@ -106,6 +106,7 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
         ("socket-timed-out", _) => "Timed out: a firewall drops the packets, or the address is wrong.",
         _ => "Compare address and port with the network team's.",
     };
+    let dropped = refused_on_the_way(facts, hit);
     let finding = Finding::new(
         Confidence::Certain,
         hit.span,
@@ -113,8 +114,27 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
     )
     .context(hit.context)
     .arg("proxy", address)
-    .arg("hint", advice);
+    .arg("hint", if dropped.is_empty() { advice } else { "The log of a device between the server and the proxy shows that it drops or refuses just this connection: a rule for it is missing there." });
+    let finding = dropped.into_iter().fold(finding, |finding, span| finding.and(span, REFUSED_ON_THE_WAY));
     Some(to_proxy.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+}
+
+const REFUSED_ON_THE_WAY: &str = "A device on the way drops or refuses the connection to this address.";
+
+/// Lines of a log that refuse a connection to the address that an error names.
+fn refused_on_the_way(facts: &Facts, hit: &ErrorHit) -> Vec<Span> {
+    let Some(address) = hit.capture("address") else { return Vec::new() };
+    let port = hit.capture("port").and_then(|port| port.parse().ok());
+    facts
+        .flows()
+        .filter(|flow| flow.host == address && (flow.port == port || port.is_none()))
+        .flat_map(|flow| {
+            [Outcome::Denied, Outcome::TimedOut, Outcome::Reset]
+                .into_iter()
+                .flat_map(|outcome| flow.tally(outcome).samples.iter().copied().take(2))
+        })
+        .take(4)
+        .collect()
 }
 
 fn proxy_name_unresolved(facts: &Facts) -> Option<Finding> {
@@ -310,7 +330,10 @@ fn firewall_drops(facts: &Facts) -> Option<Finding> {
     let target = place(hit);
     let finding = Finding::new(Confidence::Likely, hit.span, "The service's address does not answer")
         .context(hit.context)
-        .and(design, "The design is a direct connection")
+        .and(design, "The design is a direct connection");
+    let finding = refused_on_the_way(facts, hit)
+        .into_iter()
+        .fold(finding, |finding, span| finding.and(span, REFUSED_ON_THE_WAY))
         .arg("hosts", if target.is_empty() { "the service".to_owned() } else { target });
     Some(dropped.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
 }

@@ -115,7 +115,18 @@ fn auth_handshake_normal(facts: &Facts) -> Option<Finding> {
 
 /// Any known error gives this finding; the report drops it as soon as another diagnosis tells more.
 fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
-    let mut hits: Vec<_> = facts.errors().collect();
+    // A page that is not there was answered by the service itself, behind an open way: nothing failed.
+    let answered: Vec<_> = facts
+        .reports()
+        .flat_map(|text| &text.http_proof)
+        .filter(|proof| !proof.tunnel && matches!(proof.status, 400 | 404 | 405))
+        .filter(|proof| proof.host.as_deref().is_some_and(|host| endpoints::find_host(host).is_some()))
+        .map(|proof| proof.span)
+        .collect();
+    let is_answer = |span: crate::artifact::Span| {
+        answered.iter().any(|line| line.artifact == span.artifact && line.start <= span.start && span.end <= line.end)
+    };
+    let mut hits: Vec<_> = facts.errors().filter(|hit| !is_answer(hit.span)).collect();
     // The number of an event says where something failed; the text inside of it says what.
     hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), !hit.entry.events.is_empty(), hit.span));
     let mut hits = hits.into_iter();
@@ -161,7 +172,16 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
     // One log of several may be the wrong one, and that is worth a word too. A log of sign-in hosts says nothing
     // by itself, but beside a report of Entra Connect it belongs to it.
     let reported = facts.errors().next().is_some();
-    let strange = facts.logs.iter().filter(|(_, log)| log.records > 0 && !concerns(log, reported));
+    // A log of addresses alone may well be about the server; which of them are Microsoft's it does not say.
+    let nameless = |log: &Log| reported && log.other_records == 0 && log.hostless_records == log.records;
+    let named = |log: &Log| {
+        let is_named = |flow: &Flow| facts.errors().any(|hit| hit.capture("address") == Some(flow.host.as_str()));
+        log.flows.iter().any(is_named)
+    };
+    let strange = facts
+        .logs
+        .iter()
+        .filter(|(_, log)| log.records > 0 && !concerns(log, reported) && !nameless(log) && !named(log));
     strangers.extend(strange.map(|(artifact, _)| (*artifact, "No line of this log concerns Entra Connect")));
     strangers.extend(facts.texts.iter().filter_map(|(artifact, text)| {
         if text.documentation.is_some() {

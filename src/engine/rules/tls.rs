@@ -467,7 +467,8 @@ fn root_certificate_missing(facts: &Facts) -> Option<Finding> {
     if tls_inspection(facts).is_some() {
         return None;
     }
-    let distrust = with_ids(facts, NOT_TRUSTED);
+    let distrust: Vec<&ErrorHit> =
+        not_trusted(facts).into_iter().filter(|hit| NOT_TRUSTED.contains(&hit.entry.id)).collect();
     let root_named = distrust.iter().any(|hit| hit.entry.id == "tls-untrusted-root");
     let public = issuers(facts);
     let confidence = if root_named || !public.is_empty() { Confidence::Likely } else { Confidence::Possible };
@@ -476,7 +477,17 @@ fn root_certificate_missing(facts: &Facts) -> Option<Finding> {
 }
 
 fn not_trusted(facts: &Facts) -> Vec<&ErrorHit> {
-    facts.errors().filter(|hit| NOT_TRUSTED.contains(&hit.entry.id) || OTHER_NAME.contains(&hit.entry.id)).collect()
+    // What the inner exception of the same chain says about revocation is the reason why .NET did not trust.
+    let unchecked: Vec<(usize, usize)> = facts
+        .errors()
+        .filter(|hit| hit.entry.diagnosis == Some("revocation-endpoint-blocked") && hit.link.depth > 0)
+        .map(|hit| (hit.span.artifact, hit.link.chain))
+        .collect();
+    facts
+        .errors()
+        .filter(|hit| NOT_TRUSTED.contains(&hit.entry.id) || OTHER_NAME.contains(&hit.entry.id))
+        .filter(|hit| !hit.link.outer || !unchecked.contains(&(hit.span.artifact, hit.link.chain)))
+        .collect()
 }
 
 /// TLS traffic to known hosts, without those whose failure does no harm and without plain HTTP.

@@ -113,6 +113,7 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
     if !first.is_ascii_graphic()
         || !last.is_ascii_graphic()
         || matches!(first, b'"' | b'{')
+        || *last == b')'
         || memchr::memchr(b'|', line).is_some()
     {
         return None;

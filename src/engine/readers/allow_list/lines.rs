@@ -310,6 +310,8 @@ fn classify(line: &str, product: Product) -> Line {
             }
         } else {
             match pattern::parse(word, product) {
+                // What a mail program adds to a name when it writes a link as plain text.
+                Some(_) if is_link_of(line, tokens.last(), start) => {}
                 Some((Shape::Address, _)) => addresses += 1,
                 Some((shape, port)) => {
                     tokens.push(Token { range: start..start + word.len(), shape, action: Action::Allow, ports: port });
@@ -339,6 +341,13 @@ fn classify(line: &str, product: Product) -> Line {
         return Line::Entries { tokens, row: false };
     }
     Line::Other
+}
+
+/// Whether a word is the address behind the name before it: `host<http://host>`, `[host](http://host)`.
+fn is_link_of(line: &str, before: Option<&Token>, start: usize) -> bool {
+    let Some(name) = before else { return false };
+    let between = line.get(name.range.end..start).unwrap_or("");
+    matches!(between, "<" | " <" | "](" | "]<") && line.get(start..).is_some_and(|word| word.starts_with("http"))
 }
 
 /// Lines that hold a list together: rulers, brackets, and the steps of a firewall's own configuration language.

@@ -161,6 +161,11 @@ impl LogFold {
         }
     }
 
+    /// Takes a record that stood on several lines of a paste.
+    pub fn record(&mut self, text: &str, span: Span) {
+        self.whole(text, &Place::Known(span));
+    }
+
     /// Counts a record about a host that is not on the shelf.
     fn stranger(&mut self, seen: &Glance) {
         self.log.other_records += 1;
@@ -531,7 +536,7 @@ impl LogFold {
             }
             return;
         }
-        let web = matches!(held.port, Some(443 | 80));
+        let web = matches!(held.port, Some(443 | 80)) || may_be_a_proxy(&held.host, held.port);
         let full = self.answering.len() >= Log::MAX_FLOWS;
         if !web || held.host.is_empty() || full || self.answering.contains(&key) {
             return;
@@ -798,4 +803,12 @@ fn lower(host: &str) -> Cow<'_, str> {
 /// A hash of what tells flows apart.
 fn flow_key(client: &str, host: &str, port: Option<u16>) -> u64 {
     hash(&[client.as_bytes(), host.as_bytes(), &port.unwrap_or(0).to_le_bytes()])
+}
+
+/// Whether an address inside a company with this port may be that of a proxy: the ports that proxies have by default.
+fn may_be_a_proxy(host: &str, port: Option<u16>) -> bool {
+    const PORTS: [u16; 16] =
+        [81, 800, 808, 1080, 3128, 3129, 8000, 8008, 8080, 8081, 8088, 8118, 8443, 8888, 9090, 9480];
+    port.is_some_and(|port| PORTS.contains(&port))
+        && host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_private())
 }

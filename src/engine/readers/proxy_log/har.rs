@@ -162,7 +162,8 @@ fn failure(error: &str) -> Outcome {
         ("NET_RESET", Outcome::Reset),
         ("ERR_SSL", Outcome::Reset),
         ("ERR_CERT", Outcome::Reset),
-        ("ERR_TUNNEL", Outcome::UpstreamFailed),
+        // The proxy answered the CONNECT, and neither with 200 nor with 407.
+        ("ERR_TUNNEL", Outcome::Denied),
         ("NAME_NOT_RESOLVED", Outcome::UpstreamFailed),
         ("REFUSED", Outcome::UpstreamFailed),
         ("Connect call failed", Outcome::UpstreamFailed),

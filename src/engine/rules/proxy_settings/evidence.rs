@@ -103,6 +103,19 @@ pub fn machine_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> 
     facts.configs.iter().filter(|(_, config)| config.counts()).map(|(artifact, config)| (*artifact, config))
 }
 
+/// The configuration that stands above a place in the same paste: that of the server which the words below it are
+/// about, where a mail shows two servers, or the time before and after a change.
+pub fn config_above(facts: &Facts, span: Span) -> Option<&Config> {
+    let source_of = |artifact: usize| facts.artifacts.get(artifact).map(|artifact| artifact.source);
+    let above = |artifact: usize| artifact < span.artifact && source_of(artifact) == source_of(span.artifact);
+    machine_configs(facts).filter(|(artifact, _)| above(*artifact)).last().map(|(_, config)| config)
+}
+
+/// Whether the settings above an attempt name no proxy, while other settings do.
+pub fn is_of_a_bare_config(facts: &Facts, attempt: &DirectAttempt) -> bool {
+    config_above(facts, attempt.span).is_some_and(|config| config.proxy.is_none())
+}
+
 /// Configurations whose proxy settings matter to Entra Connect, whichever file they stand in.
 pub fn relevant_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
     let relevant = |config: &Config| !config.which.is_of_another_program() || config.default_proxy.is_some();
