@@ -72,7 +72,7 @@ pub fn envoy_flags(flags: &str) -> Option<Verdict> {
     flags.split(',').find_map(|flag| {
         Some(match flag {
             // No connection to the host, no healthy host, no name, too many attempts.
-            "UF" | "UH" | "UO" | "URX" | "DF" | "DPE" | "UPE" => Verdict::Failed,
+            "UF" | "UH" | "UO" | "URX" | "DF" | "UPE" => Verdict::Failed,
             "UC" | "UR" | "LR" => Verdict::ServerReset,
             "UT" | "SI" | "DT" => Verdict::Timeout,
             // An authorisation service, a missing route, a rate limit said no.
