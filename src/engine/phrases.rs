@@ -2,6 +2,7 @@
 
 use crate::artifact::Part;
 use aho_corasick::{AhoCorasick, Input};
+use memchr::memmem;
 
 /// Phrases in lower case, ready to be found.
 #[derive(Debug)]
@@ -68,17 +69,32 @@ impl Marks {
     }
 
     /// The lines of a part that have any, as [`Part::lines`] gives them. Quicker than a look at each.
-    pub fn lines<'a>(&'a self, part: &'a Part<'a>) -> impl Iterator<Item = (usize, &'a str)> {
+    pub fn lines<'a>(&'a self, part: &Part<'a>) -> impl Iterator<Item = (usize, &'a str)> {
         let text = part.text();
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let hit = self.finder.as_ref()?.find(Input::new(text).range(at..))?;
-            let line = part.source.line_range(part.source.line_index(part.start + hit.start()));
-            let start = line.start.max(part.start) - part.start;
-            at = (line.end.min(part.end) - part.start).max(hit.end());
-            Some((start, text.get(start..at)?))
-        })
+        lines_at(part, move |at| self.finder.as_ref()?.find(Input::new(text).range(at..)).map(|hit| hit.start()))
     }
+}
+
+/// The lines of a part with this word in just these letters, as [`Part::lines`] gives them. Much quicker than
+/// [`Marks`] where there is one word to look for.
+pub fn lines_with<'a>(part: &Part<'a>, word: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+    let finder = memmem::Finder::new(word);
+    let text = part.text();
+    lines_at(part, move |at| finder.find(text.as_bytes().get(at..)?).map(|hit| at + hit))
+}
+
+/// The lines with a hit; `find` gives the next hit at or after an offset.
+fn lines_at<'a>(part: &Part<'a>, find: impl Fn(usize) -> Option<usize>) -> impl Iterator<Item = (usize, &'a str)> {
+    let part = *part;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let hit = find(at)?;
+        let line = part.source.line_range(part.source.line_index(part.start + hit));
+        let start = line.start.max(part.start) - part.start;
+        let end = (line.end.min(part.end) - part.start).max(hit);
+        at = end + 1;
+        Some((start, part.text().get(start..end)?))
+    })
 }
 
 #[cfg(test)]
@@ -94,6 +110,8 @@ mod tests {
             let part = Part::whole(&source);
             let each: Vec<_> = part.lines().filter(|(_, line)| marks.any(line)).collect();
             assert_eq!(marks.lines(&part).collect::<Vec<_>>(), each, "{text:?}");
+            let each: Vec<_> = part.lines().filter(|(_, line)| line.contains("***")).collect();
+            assert_eq!(lines_with(&part, "***").collect::<Vec<_>>(), each, "{text:?}");
         }
     }
 

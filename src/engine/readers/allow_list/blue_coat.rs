@@ -14,20 +14,11 @@
 use super::pattern::{self, Subject};
 use super::{Action, AllowList, Entry, Problems, Product, Rules, Shape};
 use crate::artifact::{Part, Span};
-use crate::phrases::Marks;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-/// What a policy has: without any of these no line needs a look.
-static MARKS: LazyLock<Marks> =
-    LazyLock::new(|| Marks::new(&["define", "<proxy", "[url", "url.domain=", "url.host", "url.regex=", "server_url."]));
 
 /// By what the part was recognised.
 pub fn recognise(part: &Part) -> Option<String> {
-    if !MARKS.any(part.text()) {
-        return None;
-    }
     let (mut definitions, mut layers, mut conditions, mut ends) = (0usize, 0usize, 0usize, 0usize);
     for (_, line) in part.lines().take(5000) {
         let line = line.trim().to_ascii_lowercase();

@@ -177,6 +177,9 @@ const DIALECTS: &[Dialect] = &[
 ];
 
 fn score(part: &Part) -> Option<Score> {
+    if is_stamped(part) {
+        return None;
+    }
     let own = DIALECTS.iter().find_map(|dialect| {
         let why = (dialect.recognise)(part)?;
         Some(Score { value: 85, kind: Kind::AllowList, format: dialect.format, why })
@@ -186,6 +189,21 @@ fn score(part: &Part) -> Option<Score> {
         let value = if survey.format == "palo-alto-edl" { 60 } else { 55 };
         Some(Score { value, kind: Kind::AllowList, format: survey.format, why: survey.why })
     })
+}
+
+/// Whether most lines begin with a time, as those of a log or a trace do: no list has that.
+fn is_stamped(part: &Part) -> bool {
+    let is_two_digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    let begins_with_time = |line: &str| {
+        let mut parts = line.trim_start_matches(['[', ' ', '\t']).splitn(3, ':');
+        parts.next().is_some_and(is_two_digits) && parts.next().is_some_and(is_two_digits) && parts.next().is_some()
+    };
+    let (mut stamped, mut lines) = (0, 0);
+    for (_, line) in part.lines().filter(|(_, line)| !line.trim().is_empty()).take(200) {
+        stamped += usize::from(begins_with_time(line));
+        lines += 1;
+    }
+    lines >= 20 && stamped * 2 > lines
 }
 
 fn read(part: &Part, score: &Score) -> Reading {

@@ -23,13 +23,14 @@ pub struct NameLookup {
 /// Every lookup of the part, in the order of the text. `hosts` are its names.
 pub fn lookups(part: &Part, hosts: &[HostMention]) -> Vec<NameLookup> {
     let mut found: Vec<NameLookup> = Vec::new();
+    let mut speaking = WORDS.lines(part).map(|(start, _)| start).peekable();
     let mut mentions = hosts.iter().map(|mention| mention.span.start.saturating_sub(part.start)).peekable();
     let mut state = State::Outside;
     for (start, line) in part.lines() {
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
         // One look at a line, of which a trace has thousands, before the many that follow.
-        let speaks = WORDS.any(trimmed);
+        let speaks = speaking.next_if_eq(&start).is_some();
         if let Some(name) = if speaks { question(trimmed) } else { None } {
             let place = at + trimmed.find(name).unwrap_or(0);
             let asked = Some((clean(name), part.span(place..place + name.len())));

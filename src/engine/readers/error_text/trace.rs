@@ -2,15 +2,13 @@
 
 use super::ProxyPrint;
 use crate::artifact::{Part, Span};
-use crate::phrases::Marks;
+use crate::phrases::{Marks, lines_with};
 use std::sync::LazyLock;
 
 /// Lines `Default Proxy [Name]: value`. A mail program may have broken the line in front of the value.
 pub fn proxy_print(part: &Part) -> Vec<ProxyPrint> {
     const MARK: &str = "Default Proxy [";
-    static MARKS: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[MARK]));
-    MARKS
-        .lines(part)
+    lines_with(part, MARK)
         .filter_map(|(start, line)| {
             let (_, behind) = line.split_once(MARK)?;
             let (name, value) = behind.split_once("]:")?;

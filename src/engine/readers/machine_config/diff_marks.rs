@@ -7,6 +7,7 @@
 //! +  <system.net>
 //! ```
 
+use memchr::memmem;
 use std::ops::Range;
 
 /// So many new lines with a tag make a stretch of marked lines a diff.
@@ -29,6 +30,9 @@ impl Run {
 /// is no diff of XML. Of a part of a diff the lines that lead it may be missing.
 pub fn diff_marks(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if memmem::find(text.as_bytes(), b"\n+").is_none() {
+        return found;
+    }
     let mut run = Run::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {

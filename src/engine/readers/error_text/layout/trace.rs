@@ -8,13 +8,16 @@ pub fn is_trace_line(line: &str) -> bool {
     let Some((stamp, rest)) = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
         return false;
     };
-    let shape: String = stamp.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
+    let has_shape = |shape: &str| {
+        let fits = |(b, wanted): (u8, u8)| if wanted == b'9' { b.is_ascii_digit() } else { b == wanted };
+        stamp.len() == shape.len() && stamp.bytes().zip(shape.bytes()).all(fits)
+    };
     let Some((thread, rest)) = rest.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
         return false;
     };
     let level =
         rest.trim_start().strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or("", |(level, _)| level);
-    matches!(shape.as_str(), "99:99:99.999" | "9:99:99.999")
+    (has_shape("99:99:99.999") || has_shape("9:99:99.999"))
         && thread.trim().bytes().all(|b| b.is_ascii_digit())
         && matches!(level.trim(), "INFO" | "WARN" | "ERROR" | "VERB" | "DEBUG" | "FATAL")
 }
