@@ -110,6 +110,14 @@ pub fn not_checked(facts: &Facts) -> Vec<NotChecked> {
     list
 }
 
+/// Whether the view of the registry that Entra Connect reads was given with a value that decides about TLS 1.2.
+fn gives_tls_values(facts: &Facts) -> bool {
+    let mut values = facts.reports().flat_map(|text| &text.registry);
+    values.any(|value| {
+        value.is_of_dotnet() && matches!(value.name.as_str(), "SystemDefaultTlsVersions" | "SchUseStrongCrypto")
+    })
+}
+
 /// What would tell most, given what is known. Empty when a certain diagnosis leaves nothing to ask.
 pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
     let problem = diagnoses.iter().find(|diagnosis| diagnosis.severity.is_problem());
@@ -146,11 +154,13 @@ pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
             how: "netsh trace start capture=yes tracefile=%TEMP%\\connect.etl, reproduce the fault, netsh trace stop"
                 .to_owned(),
         });
-        list.push(AskFor {
-            what: "The TLS 1.2 values of the registry, both views",
-            why: "They tell whether .NET offers TLS 1.2 at all.",
-            how: "Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319, HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319".to_owned(),
-        });
+        if !gives_tls_values(facts) {
+            list.push(AskFor {
+                what: "The TLS 1.2 values of the registry, both views",
+                why: "They tell whether .NET offers TLS 1.2 at all.",
+                how: "Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319, HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319".to_owned(),
+            });
+        }
     }
     if !facts.has_kind(Kind::WizardTrace) {
         list.push(AskFor {

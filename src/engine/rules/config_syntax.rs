@@ -286,7 +286,7 @@ fn broken_file(facts: &Facts, artifact: usize, config: &Config) -> Option<Findin
     let (line, column) = position(facts, source);
     let note = match message.as_str() {
         "" => mistake.clone(),
-        message => format!("{message} Line {line}, position {column} of what was pasted."),
+        message => format!("{message} Line {line}, position {column} of what was given."),
     };
     let confidence = if certain { Confidence::Certain } else { Confidence::Possible };
     // .NET names one letter of the tag that does not belong there; the tag shows it better.

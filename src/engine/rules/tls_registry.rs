@@ -29,7 +29,7 @@ pub fn stored_as_text(facts: &Facts) -> Vec<Off> {
     let values = facts.reports().flat_map(|text| &text.registry);
     let texts = values.filter(|value| {
         value.is_text
-            && is_of_dotnet(&value.key)
+            && value.is_of_dotnet()
             && matches!(value.name.as_str(), "SystemDefaultTlsVersions" | "SchUseStrongCrypto")
     });
     texts
@@ -44,12 +44,6 @@ pub fn stored_as_text(facts: &Facts) -> Vec<Off> {
         .collect()
 }
 
-/// The 32-bit view serves 32-bit programs; .NET 2 is not what Entra Connect runs on.
-fn is_of_dotnet(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    key.contains(".netframework\\v4.0.30319") && !key.contains("wow6432node")
-}
-
 fn effect(value: &RegistryValue) -> Option<Off> {
     let key = value.key.to_ascii_lowercase();
     let number = value.number?;
@@ -60,7 +54,7 @@ fn effect(value: &RegistryValue) -> Option<Off> {
             || format!("{name} = {number} switches TLS 1.2 off for everything on this server that connects outwards.");
         return off.then(|| Off { span: value.span, what: what(), certain: true });
     }
-    let off = is_of_dotnet(&key) && number == 0 && matches!(name, "SystemDefaultTlsVersions" | "SchUseStrongCrypto");
+    let off = value.is_of_dotnet() && number == 0 && matches!(name, "SystemDefaultTlsVersions" | "SchUseStrongCrypto");
     off.then(|| Off {
         span: value.span,
         what: format!("{name} = 0 keeps .NET from offering TLS 1.2 by itself."),

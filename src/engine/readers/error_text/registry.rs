@@ -22,6 +22,15 @@ pub struct RegistryValue {
     pub span: Span,
 }
 
+impl RegistryValue {
+    /// Whether it is a value of the .NET that Entra Connect runs on: version 4, 64-bit. The 32-bit view serves 32-bit
+    /// programs.
+    pub fn is_of_dotnet(&self) -> bool {
+        let key = self.key.to_ascii_lowercase();
+        key.contains(".netframework\\v4.0.30319") && !key.contains("wow6432node")
+    }
+}
+
 const NAMES: &[&str] =
     &["SystemDefaultTlsVersions", "SchUseStrongCrypto", "Enabled", "DisabledByDefault", "AzureInstance"];
 
