@@ -180,7 +180,9 @@ fn concerns(log: &Log, reported: bool) -> bool {
         endpoints::find_host(&flow.host)
             .is_some_and(|endpoint| matches!(endpoint.role, Role::SignIn | Role::SignInContent))
     };
-    log.flows.iter().any(|flow| flow.proves || flow.leads && (reported || refused(flow)) && signs_in(flow))
+    log.flows
+        .iter()
+        .any(|flow| flow.proves || flow.by_address || flow.leads && (reported || refused(flow)) && signs_in(flow))
 }
 
 fn not_entra_connect(facts: &Facts) -> Option<Finding> {
