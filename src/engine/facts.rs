@@ -167,12 +167,14 @@ impl Facts {
         self.servers = self.logs.iter().map(|(_, log)| servers(log)).collect();
     }
 
-    /// Takes configuration snippets out that stand in the middle of a page that explains them: they are examples, no
-    /// settings of the server. A page is cut where a snippet stands in it; its
+    /// Takes snippets of configuration and of logs out that stand in the middle of a page that explains them: they are
+    /// examples, no settings and no calls of the server. A page is cut where a snippet stands in it; its
     /// short pieces belong to it unless they report something of their own.
     pub fn set_pages_aside(&mut self) {
         /// A page shows a few lines of XML, never a whole machine.config.
         const SNIPPET: usize = 4000;
+        /// Records of a log that a page shows at once.
+        const FEW: usize = 12;
         let source_of = |artifact: usize, all: &[Artifact]| all.get(artifact).map(|artifact| artifact.source);
         let mut pages: Vec<usize> = self
             .texts
@@ -199,6 +201,9 @@ impl Facts {
             |artifact: usize, all: &[Artifact]| all.get(artifact).is_some_and(|item| item.end - item.start <= SNIPPET);
         let all = &self.artifacts;
         self.configs.retain(|(artifact, _)| !(on_page(*artifact, all) && is_snippet(*artifact, all)));
+        // A page shows a line or two of a log as well.
+        self.logs
+            .retain(|(artifact, log)| !(on_page(*artifact, all) && is_snippet(*artifact, all) && log.records <= FEW));
     }
 
     /// The text at a span.

@@ -98,6 +98,31 @@ pub fn server_flows(facts: &Facts) -> Vec<ServerFlow<'_>> {
     .collect()
 }
 
+/// Flows to bare addresses of the service that ended in this way, of clients that no such address ever answered. Where
+/// many clients are shut out like that, they are a crowd that is meant to take another way.
+pub fn dead_addresses(facts: &Facts, outcome: Outcome) -> Vec<&Flow> {
+    const SERVERS: usize = 3;
+    let mut dead = Vec::new();
+    for (_, log) in &facts.logs {
+        let answered = |client: &Option<String>| {
+            let own = log.flows.iter().filter(|flow| flow.by_address && flow.client == *client);
+            own.clone().any(|flow| flow.tally(Outcome::Reached).count > 0)
+        };
+        let mut states: BTreeMap<&Option<String>, bool> = BTreeMap::new();
+        for flow in log.flows.iter().filter(|flow| flow.by_address && flow.tally(outcome).count > 0) {
+            states.entry(&flow.client).or_insert_with(|| !answered(&flow.client));
+        }
+        let shut_out = |flow: &&Flow| states.get(&flow.client).copied().unwrap_or(false);
+        let of_log: Vec<&Flow> =
+            log.flows.iter().filter(|flow| flow.by_address && flow.tally(outcome).count > 0).filter(shut_out).collect();
+        let tries: usize = of_log.iter().map(|flow| flow.tally(outcome).count).sum();
+        if tries > 1 && states.values().filter(|dead| **dead).count() <= SERVERS {
+            dead.extend(of_log);
+        }
+    }
+    dead
+}
+
 /// Whether any log shows hosts that only Entra Connect calls.
 pub fn logs_show_entra_connect(facts: &Facts) -> bool {
     facts.flows().any(|flow| flow.proves)

@@ -1,6 +1,7 @@
 //! The shelf of endpoints. To add a row: an entry in its cloud's file. A new cloud is a file here that ends in a
 //! `pub const ROWS`, a `mod` line, and a line in [`TABLES`]. A test checks pattern, source, date and duplicates.
 
+mod addresses;
 mod age;
 mod aliases;
 mod ambient;
@@ -19,6 +20,7 @@ mod usgov;
 mod usgov_features;
 mod worldwide;
 
+pub use addresses::is_service_address;
 pub use age::{Age, age_of_catalogue};
 pub use cloud::{PROOF, cloud_hint, cloud_of_hosts};
 pub use host_text::{HostText, host_in};

@@ -7,6 +7,7 @@ mod azure_firewall;
 mod barracuda;
 mod cef;
 mod check_point;
+mod cisco_asa;
 mod cisco_wsa;
 mod common_log;
 mod csv;
@@ -103,6 +104,7 @@ pub const ALL: &[&Format] = &[
     &barracuda::FORMAT,
     &cef::FORMAT,
     &check_point::FORMAT,
+    &cisco_asa::FORMAT,
     &cisco_wsa::FORMAT,
     &common_log::FORMAT,
     &csv::FORMAT,

@@ -138,6 +138,8 @@ pub struct Flow {
     pub inspected: Option<Span>,
     /// Whether the host is one that hardly anything but Entra Connect calls.
     pub proves: bool,
+    /// No name of its host is known, only an address, and Microsoft publishes it for sign-in and sync.
+    pub by_address: bool,
     /// Whether the host is one of sign-in, its content or Graph: what everybody calls, and Entra Connect before it calls
     /// a host that proves it.
     pub leads: bool,
@@ -157,6 +159,7 @@ impl Flow {
         host.clone_into(&mut self.host);
         self.proves = endpoints::proves_entra_connect(host);
         self.leads = calls::leads(host);
+        self.by_address = false;
     }
 
     /// All records of this flow.

@@ -20,6 +20,8 @@ struct Cluster {
     count: u64,
     /// How many lived longer.
     longer: u64,
+    /// What they led to.
+    to: &'static str,
     /// The first lines.
     lines: Vec<Span>,
 }
@@ -68,11 +70,20 @@ fn cut_after(lengths: &Lengths, harm: bool) -> Option<Cluster> {
     lines.sort_unstable();
     let shortest = inside.first().map_or(seconds, |length| u64::from(length.seconds));
     let longest = inside.last().map_or(seconds, |length| u64::from(length.seconds));
-    holds.then_some(Cluster { seconds, range: (shortest, longest), count: many, longer, lines })
+    holds.then_some(Cluster {
+        seconds,
+        range: (shortest, longest),
+        count: many,
+        longer,
+        to: "tunnels to the sync service",
+        lines,
+    })
 }
 
 /// The clearest cluster of any log, or of all of them together: two proxies may have two limits, and rotated files one.
 fn cut_tunnels(facts: &Facts, harm: bool) -> Option<Cluster> {
+    /// So many clients may be servers; more are a crowd of browsers.
+    const SERVERS: usize = 3;
     let mut together = Lengths::default();
     let mut clusters = Vec::new();
     for (_, log) in &facts.logs {
@@ -83,6 +94,16 @@ fn cut_tunnels(facts: &Facts, harm: bool) -> Option<Cluster> {
         log.flows.iter().filter(|flow| flow.proves && to_sync(&flow.host)).for_each(|flow| own.merge(&flow.lengths));
         clusters.extend(cut_after(&own, harm));
         together.merge(&own);
+        let by_address = || log.flows.iter().filter(|flow| flow.by_address);
+        let mut clients: Vec<Option<&str>> = by_address().map(|flow| flow.client.as_deref()).collect();
+        clients.sort_unstable();
+        clients.dedup();
+        if clients.len() <= SERVERS {
+            let mut unnamed = Lengths::default();
+            by_address().for_each(|flow| unnamed.merge(&flow.lengths));
+            let to = "connections to addresses of Microsoft Entra ID";
+            clusters.extend(cut_after(&unnamed, harm).map(|cluster| Cluster { to, ..cluster }));
+        }
     }
     clusters.extend(cut_after(&together, harm));
     clusters.into_iter().max_by_key(|cluster| cluster.count)
@@ -109,8 +130,9 @@ impl Cluster {
             many => format!("only {many} lived"),
         };
         format!(
-            "{} tunnels to the sync service ended after {}, and {longer} longer; an answer may take up to 300 s.",
+            "{} {} ended after {}, and {longer} longer; an answer may take up to 300 s.",
             self.count,
+            self.to,
             self.times(),
         )
     }
@@ -177,7 +199,7 @@ fn failed_exports(facts: &Facts) -> Option<Cluster> {
     lines.sort_unstable();
     let (seconds, longest) = (best.first()?.0, best.last()?.0);
     let range = (seconds, longest);
-    Some(Cluster { seconds, range, count: lines.len() as u64, longer: 0, lines })
+    Some(Cluster { seconds, range, count: lines.len() as u64, longer: 0, to: "", lines })
 }
 
 /// A sentence that gives the time after which it is cut, within two lines of an error that says so.

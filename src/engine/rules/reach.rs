@@ -11,7 +11,7 @@ use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
 use crate::rules::proxy_settings::evidence::{is_public, known_proxy};
-use crate::traffic::{ServerFlow, list, server_flows};
+use crate::traffic::{ServerFlow, dead_addresses, list, server_flows};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
 
@@ -296,6 +296,9 @@ fn blocked_by_dns(facts: &Facts) -> Option<Finding> {
     Some(tried.fold(finding, |finding, hit| finding.and(hit.span, "The client tried this address again")))
 }
 
+/// What an address is that no name is known of.
+const OF_THE_SERVICE: &str = "an address that Microsoft publishes for sign-in and sync";
+
 fn firewall_drops(facts: &Facts) -> Option<Finding> {
     let silent = |flow: &ServerFlow| {
         flow.unresolved(Outcome::TimedOut)
@@ -312,6 +315,17 @@ fn firewall_drops(facts: &Facts) -> Option<Finding> {
         return Some(
             Finding::new(Confidence::Likely, span, format!("{}: no answer", flow.flow.host))
                 .arg("hosts", list(&hosts, 6)),
+        );
+    }
+    let unanswered = if known_proxy(facts).is_some() { Vec::new() } else { dead_addresses(facts, Outcome::TimedOut) };
+    let mut lines =
+        unanswered.iter().flat_map(|flow| flow.tally(Outcome::TimedOut).lines().map(|span| (span, flow.host.as_str())));
+    if let Some((span, address)) = lines.next() {
+        let addresses: Vec<String> = unanswered.iter().map(|flow| flow.host.clone()).collect();
+        let finding = Finding::new(Confidence::Likely, span, format!("{address}, {OF_THE_SERVICE}: no answer"))
+            .arg("hosts", list(&addresses, 6));
+        return Some(
+            lines.take(5).fold(finding, |finding, (span, address)| finding.and(span, format!("{address}: no answer"))),
         );
     }
     let design = facts.direct_design()?;
@@ -376,8 +390,14 @@ fn connection_reset(facts: &Facts) -> Option<Finding> {
             tally.lines().map(move |span| (span, format!("{}: {}", flow.flow.host, tally.status)))
         })
         .collect();
+    let cut = dead_addresses(facts, Outcome::Reset);
+    places.extend(cut.iter().flat_map(|flow| {
+        let tally = flow.tally(Outcome::Reset);
+        tally.lines().map(move |span| (span, format!("{}, {OF_THE_SERVICE}: {}", flow.host, tally.status)))
+    }));
     places.sort();
     let mut hosts: Vec<String> = flows.iter().filter(reset).map(|flow| flow.flow.host.clone()).collect();
+    hosts.extend(cut.iter().map(|flow| flow.host.clone()));
     hosts.sort();
     hosts.dedup();
     let mut texts = hits(facts, CUT).filter(|hit| !matches!(way(hit), Way::Proxy | Way::LocalProxy));

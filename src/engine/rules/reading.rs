@@ -5,6 +5,7 @@ use crate::artifact::Kind;
 use crate::endpoints::{self, Role};
 use crate::errors::Layer;
 use crate::facts::Facts;
+use crate::readers::error_text::wizard_run::Step as WizardStep;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
 use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows};
@@ -13,7 +14,7 @@ const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues,
 
 fn healthy_pattern(facts: &Facts) -> Option<Finding> {
     if !logs_show_entra_connect(facts) {
-        return None;
+        return wizard_came_to_its_end(facts);
     }
     let flows = server_flows(facts);
     let needed = |role: Role| !matches!(role, Role::Telemetry | Role::Alias | Role::Feature);
@@ -47,7 +48,22 @@ fn healthy_pattern(facts: &Facts) -> Option<Finding> {
     } else {
         " This log does not record how requests ended, so it proves the order of the calls only."
     };
-    finding.map(|finding| finding.arg("limit", limit))
+    let detail = format!("Sign-in, sync service and its regional host are all there.{limit}");
+    finding.map(|finding| finding.arg("what", "log").arg("detail", detail))
+}
+
+/// The wizard's last run in a trace that came to its end, where nothing else reports an error.
+fn wizard_came_to_its_end(facts: &Facts) -> Option<Finding> {
+    if facts.errors().next().is_some() {
+        return None;
+    }
+    let runs = facts.reports().filter_map(|text| text.run.as_ref()).filter(|run| run.failure.is_none());
+    let last = runs.filter_map(|run| run.steps.last()).find(|line| line.step == WizardStep::Finish)?;
+    Some(
+        Finding::new(Confidence::Likely, last.span, "Here the wizard came to its end")
+            .arg("what", "trace")
+            .arg("detail", "The wizard's last run came to its end, and what failed on the way was passed after all."),
+    )
 }
 
 fn ignorable_traffic(facts: &Facts) -> Option<Finding> {
@@ -164,7 +180,9 @@ fn concerns(log: &Log, reported: bool) -> bool {
         endpoints::find_host(&flow.host)
             .is_some_and(|endpoint| matches!(endpoint.role, Role::SignIn | Role::SignInContent))
     };
-    log.flows.iter().any(|flow| flow.proves || flow.leads && (reported || refused(flow)) && signs_in(flow))
+    log.flows
+        .iter()
+        .any(|flow| flow.proves || flow.by_address || flow.leads && (reported || refused(flow)) && signs_in(flow))
 }
 
 fn not_entra_connect(facts: &Facts) -> Option<Finding> {
@@ -187,7 +205,7 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
         if text.documentation.is_some() {
             Some((*artifact, "This text explains errors; it reports none"))
         } else if text.unrelated {
-            Some((*artifact, "It speaks of many hosts, and none of them is one that Entra Connect calls"))
+            Some((*artifact, "It speaks of other hosts or other programs, not of Entra Connect"))
         } else {
             None
         }
@@ -270,9 +288,9 @@ pub const RULES: &[Rule] = &[
         id: "healthy-pattern",
         severity: Severity::Ok,
         en: Text {
-            title: "The log shows the calls that a working Entra Connect makes",
-            summary: "Sign-in, sync service and its regional host are all there.{limit}",
-            why: "In this log nothing stands in the way of Entra Connect.",
+            title: "The {what} shows what a working Entra Connect does",
+            summary: "{detail}",
+            why: "In this {what} nothing stands in the way of Entra Connect.",
             steps: &[],
         },
         explains: &[],

@@ -4,6 +4,7 @@ use super::{Finding, Rule, Step, Text, Who};
 use crate::artifact::Span;
 use crate::endpoints::{self, Cloud, Need, Role};
 use crate::facts::Facts;
+use crate::readers::error_text::ErrorHit;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Context, Severity};
 use crate::rules::from_errors::from_errors;
@@ -129,6 +130,7 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
             || (discovery_blocked && matches!(role, Role::RegionalSync | Role::RegionalProvisioning))
     });
     from_log
+        .map(|finding| seen_by_client(facts, finding, ROLES))
         .or_else(|| {
             forbidden_text(facts, |role| {
                 role.is_none_or(|role| ROLES.contains(&role) || matches!(role, Role::LegacyGraph | Role::Management))
@@ -137,6 +139,17 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
         .or_else(|| unnamed_host_blocked(facts))
         .map(|finding| finding.arg("need", "required").arg("matter", MATTERS))
         .or_else(|| feature_host_blocked(facts))
+}
+
+/// Adds the 403 that the client met to what the log shows; not one that names a host of another role.
+fn seen_by_client(facts: &Facts, finding: Finding, roles: &[Role]) -> Finding {
+    const MOST: usize = 4;
+    let about = |hit: &&ErrorHit| {
+        let endpoint = host_near(facts, hit.span).and_then(|mention| endpoints::find_host(&mention.host));
+        hit.entry.id == "http-403" && endpoint.is_none_or(|endpoint| roles.contains(&endpoint.role))
+    };
+    let hits = facts.network_errors().filter(about).take(MOST);
+    hits.fold(finding, |finding, hit| finding.and(hit.span, "What the client met"))
 }
 
 /// Why a required host matters.

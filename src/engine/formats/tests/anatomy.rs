@@ -46,6 +46,14 @@ const ANATOMY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "cisco-asa",
+        &[
+            "Reached | 2026-05-06T08:00:03Z | as=May 06 2026 08:00:03 | ms=2000 | client=10.9.0.14 | port=443 | verdict=TCP FINs | received=11820 | address=192.0.2.7 | session=81",
+            "Denied | 2026-05-06T08:00:05Z | as=May 06 2026 08:00:05 | client=10.9.0.14 | port=443 | verdict=Deny | reason=access-group \"inside_in\" [0x0, 0x0] | address=192.0.2.7",
+            "Denied | 2026-05-06T08:00:06Z | as=May 06 2026 08:00:06 | client=10.9.0.14 | port=443 | verdict=Deny | reason=inside_in | address=192.0.2.7",
+        ],
+    ),
+    (
         "cisco-wsa",
         &[
             "Reached | 2026-09-21T14:13:20Z | zoned | as=1790000000.101 | ms=481 | client=10.8.0.14 | method=CONNECT | host=login.microsoftonline.com | port=443 | path=/ | status=200 | verdict=TCP_MISS | reason=PASSTHRU_CUSTOMCAT_7-Staff-NoAuth-DefaultGroup-NONE-NONE-DefaultGroup-NONE | received=6916",

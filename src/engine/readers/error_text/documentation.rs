@@ -427,7 +427,9 @@ fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
             let head = text.get(..at).unwrap_or("").rsplit(['\n', '\r']).next().unwrap_or("");
             let code: String = text.get(at..).unwrap_or("").chars().take(6).collect();
             let named = code.eq_ignore_ascii_case("aadsts") || code.starts_with("WSA") || code.starts_with("ERROR_");
-            named && head.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '*' | '-' | '•' | '#' | '`' | '"'))
+            let begins = named
+                && head.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '*' | '-' | '•' | '#' | '`' | '"'));
+            begins || is_row_of_a_reference(head, text.get(at..).unwrap_or(""), hit)
         })
         .map(|hit| hit.entry.id)
         .collect();
@@ -437,6 +439,21 @@ fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
     // of them does.
     let only_greets = || listed.len() > MANY && instance_lines(part) == 0 && !LISTS.instance.any(&text.to_lowercase());
     listed.len() >= MANY && (!reports(part) || only_greets())
+}
+
+/// Whether an error fills the first cell of a table's row, and further cells say something about it. `head` is what
+/// stands before it in its line.
+fn is_row_of_a_reference(head: &str, tail: &str, hit: &ErrorHit) -> bool {
+    let cell = head.trim_start().strip_prefix('|').filter(|cell| !cell.contains('|'));
+    let rest = tail.lines().next().unwrap_or("");
+    let about = rest.split('|').skip(1).map(str::trim).filter(|cell| !cell.is_empty());
+    // A table of what happened has the time in front.
+    let dated = |cell: &str| cell.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    !matches!(hit.entry.layer, Layer::Headline | Layer::Service | Layer::Local)
+        && cell.is_some_and(|cell| !dated(cell))
+        && rest.trim_end().ends_with('|')
+        && about.clone().next().is_some()
+        && !about.into_iter().any(|cell| dated(cell) && cell.contains(':'))
 }
 
 /// Whether the sentence around a hit is a general one.

@@ -4,8 +4,9 @@
 //! A sentence without any surroundings is never foreign: most people paste just that.
 
 use super::layout::{event_label, is_trace_line, prompt};
-use super::{ErrorHit, HostMention, is_sign_in_host};
+use super::{ErrorHit, HostMention, is_sign_in_host, other_program};
 use crate::artifact::{Kind, Part};
+use crate::endpoints::Role;
 use crate::errors::Layer;
 use std::ops::Range;
 
@@ -85,10 +86,6 @@ const OUR_SOURCES: &[&str] = &[
     "eventlog",
 ];
 
-/// Parts of Windows whose events are about themselves.
-const OTHER_SOURCES: &[&str] =
-    &["windowsupdate", "bits-client", "defender", "printservice", "appx", "store-", "outlook", "onedrive", "backup"];
-
 /// Products that people complain about, as a label in front of what they show.
 const OTHER_PRODUCTS: &[&str] = &[
     "outlook",
@@ -133,6 +130,9 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
     }
     let is_text = kind == Kind::ErrorText;
     let free_text = is_text || matches!(kind, Kind::Unknown | Kind::PowershellOutput);
+    for hit in hits.iter_mut() {
+        hit.foreign = hit.capture("host").is_some_and(may_fail);
+    }
     if !free_text && kind != Kind::EventLog {
         return false;
     }
@@ -143,6 +143,7 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
     let complaint = is_text && !ours && (labels(text) >= 2 || is_list_of_errors(part, hits));
     let console = ["ps c:\\", "invoke-webrequest", "curl"].iter().any(|word| lower.contains(word));
     let places = is_text && !ours && !console;
+    let program = free_text && other_program::is_named(&lower);
     let commands = if free_text && !ours { commands(part) } else { Vec::new() };
     let lines: Vec<(usize, &str)> = if places { part.lines().collect() } else { Vec::new() };
     let mut elsewhere = false;
@@ -151,9 +152,11 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
         let (line, within) = line_at(text, at);
         let named = places && names_other_host(part, hosts, &lines, at);
         elsewhere |= named;
-        hit.foreign = code
+        hit.foreign |= code
             || log
+            || program
             || complaint
+            || (is_text && !ours && is_of_other_program(part, hit))
             || named
             || (free_text && is_device_registration(line))
             || (free_text && (is_string_of_code(line, within) || is_complaint(line)))
@@ -169,7 +172,11 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
         mark_events(part, hosts, hits);
     }
     let all = hits.iter().all(|hit| hit.foreign);
-    code || log || complaint || (all && !ours)
+    let others = kind == Kind::EventLog && all && !other_program::speaks_of_entra_connect(&lower) && {
+        let sources: Vec<String> = events(part).into_iter().map(|(_, _, source)| source.to_lowercase()).collect();
+        sources.iter().all(|source| other_program::is_other_source(source))
+    };
+    code || log || program || complaint || others || (all && !ours)
 }
 
 /// Lines of `dsregcmd /status`: the registration of one device, which goes its own way out under SYSTEM.
@@ -188,6 +195,21 @@ fn is_device_registration(line: &str) -> bool {
         "previous prt attempt",
     ];
     line.split_once(" :").is_some_and(|(label, _)| LABELS.contains(&label.trim().to_lowercase().as_str()))
+}
+
+/// Whether a host may fail without harm: what it fails with is no fault to work on.
+fn may_fail(host: &str) -> bool {
+    crate::endpoints::find_host(host).is_some_and(|row| row.role == Role::Telemetry)
+}
+
+/// Whether the lines of an error are those of another process, or of a runtime that Entra Connect does not have.
+fn is_of_other_program(part: &Part, hit: &ErrorHit) -> bool {
+    let text = part.text();
+    let at = hit.span.start.saturating_sub(part.start);
+    let (line, _) = line_at(text, at);
+    let behind = text.get(at..).unwrap_or("").lines().skip(1).next().unwrap_or("");
+    let frame = behind.trim_start().starts_with("at ") && other_program::is_other_runtime(behind);
+    frame || other_program::is_other_runtime(line) || other_program::is_other_process(line)
 }
 
 fn is_ours(host: &str) -> bool {
@@ -526,8 +548,8 @@ fn is_complaint(line: &str) -> bool {
 fn mark_events(part: &Part, hosts: &[HostMention], hits: &mut [ErrorHit]) {
     for (start, end, source) in events(part) {
         let source = source.to_lowercase();
-        let own = OUR_SOURCES.iter().any(|name| source.contains(name))
-            && !OTHER_SOURCES.iter().any(|name| source.contains(name));
+        let other = other_program::is_other_source(&source);
+        let own = OUR_SOURCES.iter().any(|name| source.contains(name)) && !other;
         let range = part.start + start..part.start + end;
         let first = hits.partition_point(|hit| hit.span.start < range.start);
         let last = hits.partition_point(|hit| hit.span.start < range.end);
@@ -538,8 +560,13 @@ fn mark_events(part: &Part, hosts: &[HostMention], hits: &mut [ErrorHit]) {
             continue;
         }
         let text = part.text().get(start..end).unwrap_or("").to_lowercase();
-        let speaks = PRODUCT.iter().any(|word| text.contains(word))
-            || between(hosts, range, |host| host.span.start).iter().any(|host| is_ours(&host.host));
+        // Such a program may well call the sign-in service, for itself.
+        let speaks = if other {
+            other_program::speaks_of_entra_connect(&text)
+        } else {
+            PRODUCT.iter().any(|word| text.contains(word))
+                || between(hosts, range, |host| host.span.start).iter().any(|host| is_ours(&host.host))
+        };
         for hit in inside {
             hit.foreign = !speaks;
         }

@@ -13,6 +13,7 @@ mod event_ids;
 mod event_owner;
 pub mod events;
 mod foreign;
+mod guesses;
 pub mod hosts;
 pub mod http;
 pub mod issuer;
@@ -20,6 +21,7 @@ pub mod layout;
 mod messages;
 pub mod names;
 pub mod normalise;
+mod other_program;
 mod overtaken;
 pub mod paths;
 pub mod pattern;
@@ -338,6 +340,9 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     overtaken::mark_overtaken(part, &progress, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     event_owner::mark_others(part, &events, &mut errors);
+    if matches!(kind, Kind::ErrorText | Kind::Unknown) {
+        guesses::mark_guesses(part, &mut errors);
+    }
     let documentation = documentation::explains(part, &normal, &errors);
     documentation::mark_explained(part, &mut errors);
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));

@@ -9,6 +9,7 @@ use super::sessions::{Fallen, Held, Sessions};
 use super::table::{Table, hash};
 use super::{Call, Flow, Log, Outcome, Tally, Tunnel};
 use crate::artifact::{Artifact, Problem, Span};
+use crate::endpoints;
 use crate::formats::records::{Joiner, unglued};
 use crate::formats::{self, Format, Glance, Line, Look, Record, State, target};
 use crate::lines::RawLine;
@@ -530,7 +531,8 @@ impl LogFold {
     fn unnamed(&mut self, held: &Held) {
         self.log.hostless_records += 1;
         let key = flow_key(&held.client, &held.host, held.port);
-        if !held.outcome.is_refusal() {
+        let service = endpoints::is_service_address(&held.host);
+        if !held.outcome.is_refusal() && !service {
             if self.answering.len() < Log::MAX_FLOWS {
                 self.answering.insert(key);
             }
@@ -538,7 +540,8 @@ impl LogFold {
         }
         let web = matches!(held.port, Some(443 | 80)) || may_be_a_proxy(&held.host, held.port);
         let full = self.answering.len() >= Log::MAX_FLOWS;
-        if !web || held.host.is_empty() || full || self.answering.contains(&key) {
+        let answers = !service && (full || self.answering.contains(&key));
+        if !web || held.host.is_empty() || answers {
             return;
         }
         let known = self.index.find(key, |_| true).is_some();
@@ -610,8 +613,9 @@ impl LogFold {
         if event.inspected {
             flow.inspected.get_or_insert(event.span);
         }
-        if let (Outcome::Reached, true, Some(duration)) = (event.outcome, event.tunnel, event.duration_ms)
-            && flow.proves
+        if let (Outcome::Reached, true, Some(duration)) =
+            (event.outcome, event.tunnel || flow.by_address, event.duration_ms)
+            && (flow.proves || flow.by_address)
         {
             let bytes = event.sent.saturating_add(event.received);
             let tunnel = Tunnel { millis: duration, bytes, by_client: event.by_client };
@@ -667,6 +671,7 @@ impl LogFold {
             port: event.port,
             proves,
             leads: calls::leads(event.host),
+            by_address: endpoints::is_service_address(event.host),
             ..Flow::default()
         };
         let mut mirror = Backwards { caller, ..Backwards::default() };
