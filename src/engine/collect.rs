@@ -247,7 +247,8 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
     let mut hosts: Vec<&str> = seen.into_iter().chain(listed).collect();
     hosts.sort_unstable();
     hosts.dedup();
-    match proved.or_else(|| endpoints::cloud_of_hosts(hosts)) {
+    // A tenant is called by its name in mails and accounts; the hosts of a list may be those of another cloud.
+    match proved.or_else(|| tenant(facts)).or_else(|| endpoints::cloud_of_hosts(hosts)) {
         Some((cloud, host)) => {
             let why = format!("The evidence names {host}.");
             CloudFact { cloud, how: CloudHow::Detected, why }
@@ -258,6 +259,19 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
             why: "No host name in the evidence tells the cloud.".to_owned(),
         },
     }
+}
+
+/// The cloud of the first tenant that the evidence names outside of logs and of texts that explain errors.
+fn tenant(facts: &Facts) -> Option<(Cloud, &str)> {
+    let explains =
+        |artifact: usize| facts.texts.iter().any(|(other, text)| *other == artifact && text.documentation.is_some());
+    facts.artifacts.iter().enumerate().find_map(|(index, artifact)| {
+        if matches!(artifact.kind, Kind::ProxyLog | Kind::Har) || explains(index) {
+            return None;
+        }
+        let text = facts.sources.get(artifact.source)?.text.get(artifact.start..artifact.end)?;
+        readers::error_text::cloud_instance::tenant(text)
+    })
 }
 
 /// What surrounds the host in an entry of an allow-list.

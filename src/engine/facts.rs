@@ -215,6 +215,15 @@ impl Facts {
             .unwrap_or("")
     }
 
+    /// Whether nothing but blanks stands before this place on its line.
+    pub fn begins_line(&self, span: Span) -> bool {
+        let source = self.artifacts.get(span.artifact).and_then(|item| self.sources.get(item.source));
+        source.is_some_and(|source| {
+            let start = source.line_range(source.line_index(span.start)).start;
+            source.text.get(start..span.start).is_some_and(|before| before.trim().is_empty())
+        })
+    }
+
     /// The first line of an artifact that is not blank: evidence for what concerns the whole of it.
     pub fn head_of(&self, artifact: usize) -> Span {
         let Some((item, source)) =

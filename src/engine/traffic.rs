@@ -72,14 +72,30 @@ pub fn servers(log: &Log) -> Servers {
         let shut_out = known().filter(|(_, flow, row)| flow.tally(Outcome::Reached).count == 0 && signs_in(row.role));
         clients = shut_out.map(|(_, flow, _)| flow.client.as_deref()).collect();
     }
+    let lone = if certain { None } else { lone_client(log, &rows) };
+    clients.extend(lone.map(Some));
     clients.sort_unstable();
     clients.dedup();
     let own = |flow: &Flow, row: &Endpoint| {
-        (certain || signs_in(row.role) || row.role == Role::Telemetry)
+        (certain || lone.is_some() || signs_in(row.role) || row.role == Role::Telemetry)
             && clients.binary_search(&flow.client.as_deref()).is_ok()
     };
     let flows = known().filter(|(_, flow, row)| own(flow, row)).map(|(index, _, row)| (index, row)).collect();
     Servers { clients: clients.into_iter().map(|client| client.map(str::to_owned)).collect(), certain, flows }
+}
+
+/// The only client of a log that knows no other hosts than those of the catalogue, signs in, and is refused a host all
+/// the same: somebody cut the lines of one server out of a bigger log. A browser would call other hosts as well.
+fn lone_client<'a>(log: &'a Log, rows: &[Option<&'static Endpoint>]) -> Option<&'a str> {
+    let client = log.flows.first()?.client.as_deref()?;
+    let alone = log.flows.iter().all(|flow| flow.client.as_deref() == Some(client));
+    let known = rows.iter().flatten().count() == log.flows.len();
+    let reached = |flow: &Flow| flow.tally(Outcome::Reached).count > 0;
+    let mut seen = log.flows.iter().zip(rows.iter().flatten());
+    let signed_in = seen.clone().any(|(flow, row)| row.role == Role::SignIn && reached(flow));
+    let optional = |row: &Endpoint| matches!(row.role, Role::Telemetry | Role::Alias | Role::Revocation);
+    let refused = seen.any(|(flow, row)| !optional(row) && !reached(flow) && flow.tally(Outcome::Denied).count > 0);
+    (log.has_outcomes && log.other_records == 0 && alone && known && signed_in && refused).then_some(client)
 }
 
 fn signs_in(role: Role) -> bool {

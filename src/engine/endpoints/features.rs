@@ -180,6 +180,7 @@ pub const ROWS: &[Endpoint] = &complete([
         features: &["seamless-sso", "pass-through-authentication", "device-registration"],
         breaks: Breaks { text: "Users are asked for a password instead of being signed in silently.", stated: false },
         callers: &[Caller::Clients],
+        remark: "One report (azure-docs issue 42781) tells of a sync server that stopped until its proxy let this host through.",
         trap: "Add the exact name: a wildcard may not be accepted. Clients call it, not the sync server, so a log of the \
                server does not show it.",
         source: FROM_SSO.name,

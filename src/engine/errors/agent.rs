@@ -1,7 +1,7 @@
 //! Answers of a pass-through authentication agent, by the Windows number in its trace. The agent has its own way out
 //! and its own account: it may fail while synchronization works.
 
-use super::{ErrorEntry, Layer};
+use super::{ErrorEntry, Layer, event};
 
 /// An answer of the domain about the sign-in of one user.
 macro_rules! answer {
@@ -38,4 +38,21 @@ pub const ENTRIES: &[ErrorEntry] = &[
     answer!(1355, "The domain could not be found: DNS or the ports from the agent to it."),
     answer!(1385, "The account may not sign in in this way on that server."),
     answer!(1398, "The clocks of agent and domain controller differ."),
+    ErrorEntry {
+        id: "agent-certificate-not-valid",
+        layer: Layer::Tls,
+        patterns: &["stopped working because the client certificate is not valid"],
+        events: &[
+            event("Microsoft-AzureADConnect-AuthenticationAgent", 12019),
+            event("Microsoft Azure AD Connect Authentication Agent", 12019),
+        ],
+        meaning: "The agent's client certificate did not arrive as the agent sent it: a device that opens TLS on the way takes it away. An agent that was off for months may hold an expired one instead.",
+        rules_in: "It is the agent of pass-through authentication or of the application proxy, with its own way out.",
+        rules_out: "Synchronization is another program: it may work all the same.",
+        diagnosis: Some("tls-inspection"),
+        example: "The Connector stopped working because the client certificate is not valid. Uninstall the Connector and install it again. Request ID: '{00000000-0000-0000-0000-000000000007}'",
+        source: "stephenwagner.com 2018-01-21, agent behind a firewall that inspects HTTPS; AuthenticationAgent event 12019",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
 ];

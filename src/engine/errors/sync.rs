@@ -157,7 +157,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         id: "sync-code-78",
         layer: Layer::Service,
         patterns: &["Error Code: 78"],
-        meaning: "The service rejected the state of the last import, typically after a long pause. The network works; an initial cycle helps.",
+        meaning: "The service rejected the state of the last import, typically after a long pause. The network works. Run one initial cycle: Start-ADSyncSyncCycle -PolicyType Initial.",
         rules_in: "The service answered: the way to it is open.",
         rules_out: "The proxy and the firewall are not the cause.",
         example: "ProvisionException: An error occurred. Error Code: 78. Error Description: An internal error has occurred.",
@@ -188,6 +188,18 @@ pub const ENTRIES: &[ErrorEntry] = &[
         rules_out: "The proxy and the firewall are not the cause.",
         example: "ProvisionException: An error occurred. Error Code: 90. Error Description: Password Synchronization has not been activated for this company.",
         source: "SupportArticles-docs, KB 2855271; event 655",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "sync-code-106",
+        layer: Layer::Service,
+        patterns: &["Sync from on-premise is not supported for this tenant", "Error Code: 106."],
+        meaning: "The service answered, and this tenant takes no objects from an on-premises directory. It is a matter of the tenant; the network works.",
+        rules_in: "The service answered: the way to it is open.",
+        rules_out: "The proxy and the firewall are not the cause.",
+        example: "ProvisionException: An error occurred. Error Code: 106. Error Description: Sync from on-premise is not supported for this tenant.",
+        source: "MicrosoftDocs/azure-docs issue 13750",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

@@ -27,6 +27,27 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "wizard-browser-enhanced-security",
+        layer: Layer::Local,
+        patterns: &[
+            "being blocked by Internet Explorer Enhanced Security Configuration",
+            "blocked by Internet Explorer Enhanced Security Configuration",
+            "JavaScript is required to sign in",
+        ],
+        meaning: "The sign-in window is an Internet Explorer control, and the browser settings of this server do not let it run the scripts of the sign-in page: Internet Explorer Enhanced Security Configuration.",
+        rules_in: "The window opened; its own settings block the page.",
+        rules_out: "The proxy, the firewall and machine.config are not the cause: this comes before any request, and Edge has other settings.",
+        look_alikes: &[LookAlike {
+            id: "wizard-unable-to-validate",
+            tell: "That is a headline of the wizard; here the window itself says what blocks it.",
+        }],
+        diagnosis: Some("browser-security-blocks-sign-in"),
+        example: "Content within this application coming from the website listed below is being blocked by Internet Explorer Enhanced Security Configuration.",
+        source: "Learn, how-to-connect-install-prerequisites (Internet Explorer Enhanced Security); sql-docs, sign-in window of Management Studio",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "wizard-configure-task-failed",
         layer: Layer::Headline,
         patterns: &[

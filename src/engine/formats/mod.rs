@@ -18,6 +18,7 @@ mod iis_native;
 pub(crate) mod json_lines;
 mod key_value;
 mod leef;
+mod meraki;
 mod mitmproxy;
 mod netskope;
 mod nginx;
@@ -115,6 +116,7 @@ pub const ALL: &[&Format] = &[
     &json_lines::FORMAT,
     &key_value::FORMAT,
     &leef::FORMAT,
+    &meraki::FORMAT,
     &mitmproxy::FORMAT,
     &netskope::FORMAT,
     &nginx::FORMAT,

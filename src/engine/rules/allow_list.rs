@@ -135,7 +135,11 @@ fn finding(
     cloud: Cloud,
     misses: &[Found],
 ) -> Finding {
-    let head = facts.head_of(artifact);
+    // A list in a mail begins where its entries begin; a script has entries only where it decides.
+    let own_line = leading.entries.iter().find(|entry| facts.begins_line(entry.span));
+    let head = own_line.or(leading.entries.first());
+    let head = head.filter(|_| leading.script().is_none());
+    let head = head.map_or_else(|| facts.head_of(artifact), |entry| entry.span);
     let mut places: Vec<(Span, String)> = misses
         .iter()
         .filter(|miss| !is_refused(miss))

@@ -18,6 +18,7 @@ mod reach;
 mod reading;
 mod refused;
 mod sign_in;
+mod sign_in_window;
 mod tls;
 mod tls_registry;
 
@@ -195,6 +196,7 @@ pub const PUBLIC_IDS: &[&str] = &[
     "dns-failure",
     "firewall-drops",
     "local-filter-blocks",
+    "browser-security-blocks-sign-in",
     "idle-timeout",
     "connection-reset",
     "tls12-disabled",
@@ -248,6 +250,7 @@ pub const GROUPS: &[&[Rule]] = &[
     idle::RULES,
     tls::RULES,
     sign_in::RULES,
+    sign_in_window::RULES,
     product::RULES,
     allow_list::RULES,
     reading::RULES,

@@ -196,9 +196,14 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
         let is_named = |flow: &Flow| facts.errors().any(|hit| hit.capture("address") == Some(flow.host.as_str()));
         log.flows.iter().any(is_named)
     };
+    let alone_in = |artifact: usize| {
+        let mut logs = facts.logs.iter().zip(&facts.servers);
+        logs.any(|((other, _), servers)| *other == artifact && !servers.flows.is_empty())
+    };
     let strange = facts
         .logs
         .iter()
+        .filter(|(artifact, _)| !alone_in(*artifact))
         .filter(|(_, log)| log.records > 0 && !concerns(log, reported) && !nameless(log) && !named(log));
     strangers.extend(strange.map(|(artifact, _)| (*artifact, "No line of this log concerns Entra Connect")));
     strangers.extend(facts.texts.iter().filter_map(|(artifact, text)| {

@@ -343,6 +343,33 @@ fn service_account_cannot_authenticate(facts: &Facts) -> Option<Finding> {
     )
 }
 
+/// Whether the page of the proxy says in the same sentence that it inspects HTTPS: then the status is only its dress.
+fn says_why(facts: &Facts, status: &ErrorHit) -> bool {
+    const SENTENCE: usize = 400;
+    facts.network_errors().any(|hit| {
+        hit.entry.diagnosis == Some("tls-inspection")
+            && hit.span.artifact == status.span.artifact
+            && hit.span.start.abs_diff(status.span.end) <= SENTENCE
+    })
+}
+
+/// The host that the text names near an error, be it in the sentence of another error beside it.
+fn host_told<'a>(facts: &'a Facts, status: &ErrorHit) -> Option<&'a str> {
+    const BESIDE: usize = 400;
+    let beside = |hit: &&ErrorHit| {
+        hit.span.artifact == status.span.artifact && hit.span.start.abs_diff(status.span.start) <= BESIDE
+    };
+    host_near(facts, status.span).map(|mention| mention.host.as_str()).or_else(|| {
+        let mut hosts = facts.errors().filter(beside).filter_map(|hit| hit.capture("host"));
+        hosts.find(|host| endpoints::find_host(host).is_some())
+    })
+}
+
+/// A host to test with where the evidence names none.
+fn sync_service(facts: &Facts) -> &'static str {
+    endpoints::hosts_of_role(facts.cloud.cloud, Role::SyncService).next().unwrap_or("login.microsoftonline.com")
+}
+
 fn proxy_upstream_failure(facts: &Facts) -> Option<Finding> {
     let regional = regional_endpoint_blocked(facts).is_some();
     let logged = refusals(facts, Outcome::UpstreamFailed, |flow| match flow.endpoint.role {
@@ -351,17 +378,21 @@ fn proxy_upstream_failure(facts: &Facts) -> Option<Finding> {
         _ => true,
     });
     logged.or_else(|| {
-        let hit = facts.network_errors().find(|hit| {
+        let mut told = facts.network_errors().filter(|hit| {
             let gateway = matches!(hit.entry.id, "http-502" | "http-503" | "http-504");
-            gateway || hit.entry.diagnosis == Some("proxy-upstream-failure")
-        })?;
-        let host = host_near(facts, hit.span).map_or("the requested host", |mention| mention.host.as_str());
+            (gateway && !says_why(facts, hit)) || hit.entry.diagnosis == Some("proxy-upstream-failure")
+        });
+        // Of several places the one that names its host tells more.
+        let first = told.next()?;
+        let hit = std::iter::once(first).chain(told).find(|hit| host_told(facts, hit).is_some()).unwrap_or(first);
+        let near = host_told(facts, hit);
+        let host = near.unwrap_or("the requested host");
         let status = hit.entry.id.strip_prefix("http-").unwrap_or("a page of the proxy").to_owned();
         Some(
             Finding::new(Confidence::Possible, hit.span, format!("{status} came back"))
                 .context(hit.context)
                 .arg("hosts", host)
-                .arg("host", host)
+                .arg("host", near.unwrap_or_else(|| sync_service(facts)))
                 .arg("status", status)
                 .arg("client", "the server")
                 .arg("times", "1"),
@@ -767,8 +798,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "A web page came back where the service answers with data",
-            summary: "The answer was HTML or could not be read as the service's own format: a block page, a warning \
-                      page or a network login page.",
+            summary: "{detail} Typical is a block page, a warning page or a network login page.",
             why: "Something between the server and Microsoft answers in the service's place. The client cannot read it and gives up.",
             steps: &[
                 Step {
@@ -786,9 +816,15 @@ pub const RULES: &[Rule] = &[
                     ),
                     verify: Some("The content is the service's, not a page of your network."),
                 },
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "If the handshake got an unexpected packet, look at the proxy address in machine.config as well: http:// and the port on which the proxy takes requests.",
+                    command: None,
+                    verify: None,
+                },
             ],
         },
-        explains: &["realm-discovery-failed"],
+        explains: &["realm-discovery-failed", "connection-reset"],
         source: "MSAL .NET error codes; WCF content type message; Troubleshoot Microsoft Entra Connect connectivity issues",
         check: |facts| from_errors(facts, "block-page-returned"),
         example: &[(

@@ -86,7 +86,7 @@ pub const RULES: &[Rule] = &[
                 LOOK_AT_ISSUER,
                 Step {
                     who: NetworkTeam,
-                    text: "Exempt the sign-in, sync, Graph and regional hosts from TLS inspection, best for everything that comes from this server.",
+                    text: "Exempt the sign-in, sync, Graph and regional hosts, and those of the agents in use, from TLS inspection; best everything that comes from this server.",
                     command: None,
                     verify: Some(
                         "The issuer shown on this server is a public authority, and the proxy log shows only CONNECT for these hosts.",
@@ -273,7 +273,9 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
         });
     }
     let sending = with_ids(facts, &["tls-unexpected-send"]);
-    if sending.is_empty() || facts.has_kind(Kind::WizardTrace) || !not_trusted(facts).is_empty() {
+    // Whoever answered in plain text never saw the version.
+    let plain = !with_ids(facts, &["tls-plain-answer"]).is_empty();
+    if sending.is_empty() || plain || facts.has_kind(Kind::WizardTrace) || !not_trusted(facts).is_empty() {
         return None;
     }
     all(&[&sending]).map(|found| Finding { confidence: Confidence::Possible, ..found })

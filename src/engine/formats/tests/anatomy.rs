@@ -140,6 +140,15 @@ const ANATOMY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "meraki",
+        &[
+            "Reached | 2023-11-14T22:13:20Z | zoned | as=1700000000.514782056 | client=10.9.0.14 | host=login.microsoftonline.com | port=443 | address=192.0.2.7",
+            "Denied | 2023-11-14T22:13:21Z | zoned | as=1700000001.842123450 | client=00:15:5D:01:2A:0C | host=graph.microsoft.com | port=443 | verdict=content_filtering_block | reason=User-defined Blacklist | address=192.0.2.9",
+            "Denied | 2023-11-14T22:13:22Z | zoned | as=1700000002.721741837 | client=10.9.0.14 | port=443 | verdict=deny | address=192.0.2.8",
+            "Denied | 2023-11-14T22:13:23Z | zoned | as=1700000003.285901262 | client=10.9.0.14 | port=443 | verdict=blocked | address=192.0.2.8",
+        ],
+    ),
+    (
         "mitmproxy",
         &[
             "Reached | as=09:26:53.203 | client=10.9.0.14 | host=login.microsoftonline.com | port=443 | address=192.0.2.7",

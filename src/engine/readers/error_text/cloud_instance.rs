@@ -28,6 +28,23 @@ const SUFFIXES: &[(&str, Cloud)] = &[
     (".onmicrosoft.com", Cloud::Worldwide),
 ];
 
+/// The cloud that the name of a tenant or of a user proves, and the name of its domain as written: only where the
+/// suffix exists in one cloud that is not the public one, whose names tenants elsewhere have as well.
+pub fn tenant(text: &str) -> Option<(Cloud, &str)> {
+    SUFFIXES.iter().filter(|(_, cloud)| *cloud != Cloud::Worldwide).find_map(|(suffix, cloud)| {
+        let at = memchr::memmem::find(text.as_bytes(), suffix.as_bytes())?;
+        let end = at + suffix.len();
+        let goes_on = text.get(end..)?.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        let in_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+        let start = text.get(..at)?.rfind(|c: char| !in_name(c)).map_or(0, |before| {
+            before + text.get(before..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        // A bare suffix or a wildcard is nobody's tenant.
+        let label = text.get(start..at)?.trim_matches('.');
+        (!goes_on && !label.is_empty() && label != "partner").then_some((*cloud, text.get(start..end)?))
+    })
+}
+
 /// What a line with a user or with a cloud has.
 static MARKS: LazyLock<Marks> =
     LazyLock::new(|| Marks::new(&["@", "azure instance", "defaulting to the worldwide", "resolution method"]));

@@ -57,6 +57,14 @@ impl Events {
         let found = sources.find_iter(&normal.text).filter_map(|hit| {
             let source = *self.names.get(hit.pattern().as_usize())?;
             let entry = |id: &u32| self.entries.get(&(source, *id)).copied();
+            // "Event ID 0, source X" on one line, event after event: the next number is that of the next event.
+            let line_end = rest_of_line(normal, hit.end());
+            let before = number_before(normal, hit.start()).filter(|(_, start)| same_line(normal, *start, hit.start()));
+            if let Some((id, start)) = before
+                && number_behind(normal, hit.end()).is_none_or(|(_, end)| end > line_end)
+            {
+                return Some((entry(&id)?, start..hit.end()));
+            }
             let behind = number_behind(normal, hit.end());
             if let Some((entry, end)) = behind.and_then(|(id, end)| Some((entry(&id)?, end))) {
                 return Some((entry, hit.start()..end));
@@ -66,6 +74,18 @@ impl Events {
         });
         found.collect()
     }
+}
+
+/// Where, in the normal text, the line of this place ends.
+fn rest_of_line(normal: &Normal, at: usize) -> usize {
+    let from = normal.end(at);
+    let rest = normal.original.get(from..).unwrap_or("");
+    normal.position(from + rest.find('\n').unwrap_or(rest.len()))
+}
+
+/// Whether two places stand on one line.
+fn same_line(normal: &Normal, one: usize, other: usize) -> bool {
+    normal.original.get(normal.start(one)..normal.start(other)).is_some_and(|between| !between.contains('\n'))
 }
 
 /// The number behind a source, and where it ends. It stands right there, as in a row of CSV, or behind its label.
