@@ -113,13 +113,13 @@ fn denied(text: &str) -> Option<Record<'_>> {
     let rest = text.strip_prefix("Deny tcp src ")?;
     let (from, rest) = rest.split_once(" dst ")?;
     let (to, by) = rest.split_once(" by ").unwrap_or((rest, ""));
-    refused(side(from)?, side(to)?, by)
+    Some(refused(side(from)?, side(to)?, by))
 }
 
 fn listed(text: &str) -> Option<Record<'_>> {
     let (list, rest) = text.strip_prefix("access-list ")?.split_once(" denied tcp ")?;
     let (from, to) = rest.split_once(" -> ")?;
-    refused(bracketed(from)?, bracketed(to)?, list)
+    Some(refused(bracketed(from)?, bracketed(to)?, list))
 }
 
 fn forgotten(text: &str) -> Option<Record<'_>> {
@@ -138,8 +138,8 @@ fn forgotten(text: &str) -> Option<Record<'_>> {
     })
 }
 
-fn refused<'a>(client: (&'a str, u16), service: (&'a str, u16), reason: &'a str) -> Option<Record<'a>> {
-    Some(Record {
+fn refused<'a>(client: (&'a str, u16), service: (&'a str, u16), reason: &'a str) -> Record<'a> {
+    Record {
         client: client.0,
         address: service.0,
         port: Some(service.1),
@@ -147,7 +147,7 @@ fn refused<'a>(client: (&'a str, u16), service: (&'a str, u16), reason: &'a str)
         reason,
         outcome: Outcome::Denied,
         ..Record::default()
-    })
+    }
 }
 
 /// `outside:192.0.2.7/443`, with the translated address or a user in parentheses behind it.

@@ -207,7 +207,7 @@ fn is_of_other_program(part: &Part, hit: &ErrorHit) -> bool {
     let text = part.text();
     let at = hit.span.start.saturating_sub(part.start);
     let (line, _) = line_at(text, at);
-    let behind = text.get(at..).unwrap_or("").lines().skip(1).next().unwrap_or("");
+    let behind = text.get(at..).unwrap_or("").lines().nth(1).unwrap_or("");
     let frame = behind.trim_start().starts_with("at ") && other_program::is_other_runtime(behind);
     frame || other_program::is_other_runtime(line) || other_program::is_other_process(line)
 }

@@ -4,7 +4,7 @@
 //!
 //! Sources: Okta, Active Directory agent (OktaAgentService.exe.config); Google, error messages of Cloud Directory Sync
 //! (Java); Microsoft, Azure Arc network requirements, troubleshoot private network connectors, Exchange Hybrid
-//! Configuration Wizard (InternetWebProxy); read 2026-11.
+//! Configuration Wizard (`InternetWebProxy`); read 2026-11.
 
 /// Words that only somebody who speaks of Entra Connect, and of no other product, uses. Compared in lower case.
 const ENTRA_CONNECT: &[&str] = &[
