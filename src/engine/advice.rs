@@ -3,6 +3,7 @@
 use crate::artifact::Kind;
 use crate::endpoints::{self, Role};
 use crate::facts::{CloudHow, Facts};
+use crate::readers::error_text::registry::RegistryValue;
 use crate::readers::machine_config::{Config, Effective, Known};
 use crate::report::{Diagnosis, Severity};
 use std::borrow::Cow;
@@ -110,14 +111,6 @@ pub fn not_checked(facts: &Facts) -> Vec<NotChecked> {
     list
 }
 
-/// Whether the view of the registry that Entra Connect reads was given with a value that decides about TLS 1.2.
-fn gives_tls_values(facts: &Facts) -> bool {
-    let mut values = facts.reports().flat_map(|text| &text.registry);
-    values.any(|value| {
-        value.is_of_dotnet() && matches!(value.name.as_str(), "SystemDefaultTlsVersions" | "SchUseStrongCrypto")
-    })
-}
-
 /// What would tell most, given what is known. Empty when a certain diagnosis leaves nothing to ask.
 pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
     let problem = diagnoses.iter().find(|diagnosis| diagnosis.severity.is_problem());
@@ -154,7 +147,7 @@ pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
             how: "netsh trace start capture=yes tracefile=%TEMP%\\connect.etl, reproduce the fault, netsh trace stop"
                 .to_owned(),
         });
-        if !gives_tls_values(facts) {
+        if !facts.reports().flat_map(|text| &text.registry).any(RegistryValue::decides_tls) {
             list.push(AskFor {
                 what: "The TLS 1.2 values of the registry, both views",
                 why: "They tell whether .NET offers TLS 1.2 at all.",

@@ -3,7 +3,7 @@
 use crate::endpoints::{self, Endpoint, Role};
 use crate::facts::Facts;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One flow of the Entra Connect server, with the row of the catalogue it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -114,26 +114,23 @@ pub fn server_flows(facts: &Facts) -> Vec<ServerFlow<'_>> {
     .collect()
 }
 
+/// So many clients that call addresses of the service may be servers; more are a crowd of browsers.
+pub const FEW_SERVERS: usize = 3;
+
 /// Flows to bare addresses of the service that ended in this way, of clients that no such address ever answered. Where
 /// many clients are shut out like that, they are a crowd that is meant to take another way.
 pub fn dead_addresses(facts: &Facts, outcome: Outcome) -> Vec<&Flow> {
-    const SERVERS: usize = 3;
     let mut dead = Vec::new();
     for (_, log) in &facts.logs {
-        let answered = |client: &Option<String>| {
-            let own = log.flows.iter().filter(|flow| flow.by_address && flow.client == *client);
-            own.clone().any(|flow| flow.tally(Outcome::Reached).count > 0)
-        };
-        let mut states: BTreeMap<&Option<String>, bool> = BTreeMap::new();
-        for flow in log.flows.iter().filter(|flow| flow.by_address && flow.tally(outcome).count > 0) {
-            states.entry(&flow.client).or_insert_with(|| !answered(&flow.client));
-        }
-        let shut_out = |flow: &&Flow| states.get(&flow.client).copied().unwrap_or(false);
-        let of_log: Vec<&Flow> =
-            log.flows.iter().filter(|flow| flow.by_address && flow.tally(outcome).count > 0).filter(shut_out).collect();
-        let tries: usize = of_log.iter().map(|flow| flow.tally(outcome).count).sum();
-        if tries > 1 && states.values().filter(|dead| **dead).count() <= SERVERS {
-            dead.extend(of_log);
+        let unnamed = || log.flows.iter().filter(|flow| flow.by_address);
+        let answered: BTreeSet<&Option<String>> =
+            unnamed().filter(|flow| flow.tally(Outcome::Reached).count > 0).map(|flow| &flow.client).collect();
+        let shut_out: Vec<&Flow> =
+            unnamed().filter(|flow| flow.tally(outcome).count > 0 && !answered.contains(&flow.client)).collect();
+        let clients: BTreeSet<_> = shut_out.iter().map(|flow| &flow.client).collect();
+        let tries: usize = shut_out.iter().map(|flow| flow.tally(outcome).count).sum();
+        if tries > 1 && clients.len() <= FEW_SERVERS {
+            dead.extend(shut_out);
         }
     }
     dead

@@ -6,26 +6,30 @@
 //!
 //! Source: Microsoft 365 endpoint web service, instance Worldwide, ID 56; read 2026-11-22.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
-/// Network and length of its prefix. IPv4 first.
-const RANGES: &[(&str, u32)] = &[
-    ("20.20.32.0", 19),
-    ("20.190.128.0", 18),
-    ("20.231.128.0", 19),
-    ("40.126.0.0", 18),
-    ("2603:1006:2000::", 48),
-    ("2603:1007:200::", 48),
-    ("2603:1016:1400::", 48),
-    ("2603:1017::", 48),
-    ("2603:1026:3000::", 48),
-    ("2603:1027:1::", 48),
-    ("2603:1036:3000::", 48),
-    ("2603:1037:1::", 48),
-    ("2603:1046:2000::", 48),
-    ("2603:1047:1::", 48),
-    ("2603:1056:2000::", 48),
-    ("2603:1057:2::", 48),
+/// Networks and the lengths of their prefixes.
+const V4: &[(Ipv4Addr, u32)] = &[
+    (Ipv4Addr::new(20, 20, 32, 0), 19),
+    (Ipv4Addr::new(20, 190, 128, 0), 18),
+    (Ipv4Addr::new(20, 231, 128, 0), 19),
+    (Ipv4Addr::new(40, 126, 0, 0), 18),
+];
+
+/// The networks of IPv6; each prefix has 48 bits, written as its three words.
+const V6: &[[u16; 3]] = &[
+    [0x2603, 0x1006, 0x2000],
+    [0x2603, 0x1007, 0x0200],
+    [0x2603, 0x1016, 0x1400],
+    [0x2603, 0x1017, 0x0000],
+    [0x2603, 0x1026, 0x3000],
+    [0x2603, 0x1027, 0x0001],
+    [0x2603, 0x1036, 0x3000],
+    [0x2603, 0x1037, 0x0001],
+    [0x2603, 0x1046, 0x2000],
+    [0x2603, 0x1047, 0x0001],
+    [0x2603, 0x1056, 0x2000],
+    [0x2603, 0x1057, 0x0002],
 ];
 
 /// Whether an address lies in the ranges that Microsoft publishes for sign-in and sync. A name does not.
@@ -34,16 +38,13 @@ pub fn is_service_address(text: &str) -> bool {
     if !["20.", "40.", "2603:"].iter().any(|start| text.starts_with(start)) {
         return false;
     }
-    let Ok(address) = text.parse::<IpAddr>() else { return false };
-    RANGES.iter().any(|(network, prefix)| match (address, network.parse::<IpAddr>()) {
-        (IpAddr::V4(address), Ok(IpAddr::V4(network))) => {
-            (address.to_bits() ^ network.to_bits()).leading_zeros() >= *prefix
+    match text.parse() {
+        Ok(IpAddr::V4(address)) => {
+            V4.iter().any(|(network, prefix)| (address.to_bits() ^ network.to_bits()).leading_zeros() >= *prefix)
         }
-        (IpAddr::V6(address), Ok(IpAddr::V6(network))) => {
-            (address.to_bits() ^ network.to_bits()).leading_zeros() >= *prefix
-        }
-        _ => false,
-    })
+        Ok(IpAddr::V6(address)) => V6.iter().any(|network| address.segments().starts_with(network)),
+        Err(_) => false,
+    }
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
             event("Microsoft-AzureADConnect-AuthenticationAgent", 12019),
             event("Microsoft Azure AD Connect Authentication Agent", 12019),
         ],
-        meaning: "The agent's client certificate did not arrive as the agent sent it: a device that opens TLS on the way takes it away. An agent that was off for months may hold an expired one instead.",
+        meaning: "The service did not accept the agent's client certificate. In the one case we know of, a device that opened TLS on the way had taken it away; an agent that was off for months may hold an expired one instead.",
         rules_in: "It is the agent of pass-through authentication or of the application proxy, with its own way out.",
         rules_out: "Synchronization is another program: it may work all the same.",
         diagnosis: Some("tls-inspection"),

@@ -8,6 +8,7 @@ use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::run_times::Told;
 use crate::readers::proxy_log::{Length, Lengths};
 use crate::report::{Confidence, Severity};
+use crate::traffic::FEW_SERVERS;
 
 /// Tunnels, or exports, that all ended after the same time.
 #[derive(Debug, PartialEq, Eq)]
@@ -82,8 +83,6 @@ fn cut_after(lengths: &Lengths, harm: bool) -> Option<Cluster> {
 
 /// The clearest cluster of any log, or of all of them together: two proxies may have two limits, and rotated files one.
 fn cut_tunnels(facts: &Facts, harm: bool) -> Option<Cluster> {
-    /// So many clients may be servers; more are a crowd of browsers.
-    const SERVERS: usize = 3;
     let mut together = Lengths::default();
     let mut clusters = Vec::new();
     for (_, log) in &facts.logs {
@@ -98,7 +97,7 @@ fn cut_tunnels(facts: &Facts, harm: bool) -> Option<Cluster> {
         let mut clients: Vec<Option<&str>> = by_address().map(|flow| flow.client.as_deref()).collect();
         clients.sort_unstable();
         clients.dedup();
-        if clients.len() <= SERVERS {
+        if clients.len() <= FEW_SERVERS {
             let mut unnamed = Lengths::default();
             by_address().for_each(|flow| unnamed.merge(&flow.lengths));
             let to = "connections to addresses of Microsoft Entra ID";

@@ -27,11 +27,7 @@ pub fn switched_off(facts: &Facts) -> Vec<Off> {
 /// passed over; read 2026-11.
 pub fn stored_as_text(facts: &Facts) -> Vec<Off> {
     let values = facts.reports().flat_map(|text| &text.registry);
-    let texts = values.filter(|value| {
-        value.is_text
-            && value.is_of_dotnet()
-            && matches!(value.name.as_str(), "SystemDefaultTlsVersions" | "SchUseStrongCrypto")
-    });
+    let texts = values.filter(|value| value.is_text && value.decides_tls());
     texts
         .map(|value| Off {
             span: value.span,
@@ -54,7 +50,7 @@ fn effect(value: &RegistryValue) -> Option<Off> {
             || format!("{name} = {number} switches TLS 1.2 off for everything on this server that connects outwards.");
         return off.then(|| Off { span: value.span, what: what(), certain: true });
     }
-    let off = value.is_of_dotnet() && number == 0 && matches!(name, "SystemDefaultTlsVersions" | "SchUseStrongCrypto");
+    let off = value.decides_tls() && number == 0;
     off.then(|| Off {
         span: value.span,
         what: format!("{name} = 0 keeps .NET from offering TLS 1.2 by itself."),

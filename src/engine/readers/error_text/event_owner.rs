@@ -7,14 +7,11 @@
 
 use super::ErrorHit;
 use super::events::Event;
+use super::other_program::OWN_PROCESSES;
 use crate::artifact::{Part, Span};
 
 /// The event of a connection from outside that found no common cipher.
 const INBOUND: u32 = 36874;
-
-/// Programs that speak for Entra Connect, as Schannel names the process. The system and the Local Security Authority
-/// speak for any program.
-const OURS: &[&str] = &["azureadconnect", "miiserver", "powershell", "pwsh", "lsass", "system"];
 
 /// Programs that fetch revocation lists for others.
 const FETCHERS: &[&str] = &["svchost", "taskhost"];
@@ -24,14 +21,14 @@ pub fn mark_others(part: &Part, events: &[Event], hits: &mut [ErrorHit]) {
     for event in events.iter().filter(|event| event.source.to_ascii_lowercase().contains("capi2")) {
         let block = event.block;
         let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
-        if named_process(&text).is_some_and(|name| !OURS.iter().chain(FETCHERS).any(|own| name.contains(own))) {
+        if named_process(&text).is_some_and(|name| !is_ours(name) && !FETCHERS.iter().any(|own| name.contains(own))) {
             mark(hits, block);
         }
     }
     for (index, event) in events.iter().enumerate().filter(|(_, event)| is_schannel(event)) {
         let block = event.block;
         let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
-        let other = process(&text).is_some_and(|name| !OURS.iter().any(|own| name.contains(own)));
+        let other = process(&text).is_some_and(|name| !is_ours(name));
         let before = index.checked_sub(1).and_then(|index| events.get(index));
         let answers = [before, events.get(index + 1)]
             .into_iter()
@@ -42,6 +39,11 @@ pub fn mark_others(part: &Part, events: &[Event], hits: &mut [ErrorHit]) {
             mark(hits, block);
         }
     }
+}
+
+/// Whether a process may have asked for Entra Connect; the system asks for any program.
+fn is_ours(name: &str) -> bool {
+    OWN_PROCESSES.iter().chain(&["system"]).any(|own| name.contains(own))
 }
 
 fn mark(hits: &mut [ErrorHit], block: Span) {

@@ -94,9 +94,11 @@ const RUNTIMES: &[&str] = &[
     "proxyconnect tcp:",
 ];
 
-/// Programs whose lines are about Entra Connect or about a test of its way.
-const OWN_PROCESSES: &[&str] =
-    &["azureadconnect", "miiserver", "powershell", "pwsh", "curl", "adsync", "lsass", "directorysynctool", "svchost"];
+/// Programs that are Entra Connect, speak for it, or test its way. Compared in lower case.
+pub const OWN_PROCESSES: &[&str] = &["azureadconnect", "miiserver", "powershell", "pwsh", "lsass"];
+
+/// Programs whose log lines may be about Entra Connect as well.
+const OWN_WRITERS: &[&str] = &["curl", "adsync", "directorysynctool", "svchost"];
 
 /// Whether a text, in lower case, speaks of Entra Connect itself.
 pub fn speaks_of_entra_connect(lower: &str) -> bool {
@@ -131,7 +133,7 @@ pub fn is_other_process(line: &str) -> bool {
         let name =
             lower.get(..at).unwrap_or("").rsplit(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_')));
         let name = name.into_iter().next().unwrap_or("");
-        number && !name.is_empty() && !OWN_PROCESSES.iter().any(|own| name.contains(own))
+        number && !name.is_empty() && !OWN_PROCESSES.iter().chain(OWN_WRITERS).any(|own| name.contains(own))
     })
 }
 

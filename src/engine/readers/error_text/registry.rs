@@ -25,9 +25,14 @@ pub struct RegistryValue {
 impl RegistryValue {
     /// Whether it is a value of the .NET that Entra Connect runs on: version 4, 64-bit. The 32-bit view serves 32-bit
     /// programs.
-    pub fn is_of_dotnet(&self) -> bool {
+    fn is_of_dotnet(&self) -> bool {
         let key = self.key.to_ascii_lowercase();
         key.contains(".netframework\\v4.0.30319") && !key.contains("wow6432node")
+    }
+
+    /// Whether it decides if that .NET offers TLS 1.2 by itself.
+    pub fn decides_tls(&self) -> bool {
+        self.is_of_dotnet() && matches!(self.name.as_str(), "SystemDefaultTlsVersions" | "SchUseStrongCrypto")
     }
 }
 

@@ -1,5 +1,6 @@
-//! A private copy of a text without the dirt of its way here: line numbers of an editor, marks of a diff, markup written as HTML
-//! entities, quote marks of a mail. The copy has the length of the original, so that every offset stays.
+//! A private copy of a text without the dirt of its way here: line numbers of an editor, marks of a diff, markup
+//! written as HTML entities, quote marks of a mail. The copy has the length of the original, so that every offset
+//! stays.
 
 use super::diff_marks::diff_marks;
 use super::entities::unescaped;
