@@ -21,9 +21,10 @@ pub struct Score {
 pub fn detect(part: &Part) -> (&'static Reader, Score) {
     let mut best: Option<(&'static Reader, Score)> = None;
     for reader in readers::ALL {
-        if let Some(score) = (reader.score)(part)
-            && best.as_ref().is_none_or(|(_, winner)| score.value > winner.value)
-        {
+        let beats = |value: u8| best.as_ref().is_none_or(|(_, winner)| value > winner.value);
+        let score = if beats(reader.most) { (reader.score)(part) } else { None };
+        debug_assert!(score.as_ref().is_none_or(|score| score.value <= reader.most), "{}: {score:?}", reader.name);
+        if let Some(score) = score.filter(|score| beats(score.value)) {
             best = Some((reader, score));
         }
     }

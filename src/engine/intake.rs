@@ -4,7 +4,7 @@ use crate::Options;
 use crate::artifact::{Kind, Part};
 use crate::detect::{self, Score};
 use crate::formats;
-use crate::lines::{Cutter, RawLine};
+use crate::lines::{Cutter, Lines, RawLine};
 use crate::readers::proxy_log::{LogFold, MAX_LINE};
 use crate::readers::{Reading, error_text};
 use crate::segment::segment;
@@ -307,12 +307,12 @@ impl LogStream {
 
     fn push(&mut self, bytes: &[u8]) {
         let Self { cutter, fold, encoding, .. } = self;
-        cutter.push(bytes, |line| take(fold, *encoding, &line));
+        cutter.push(bytes, &mut Taker { fold, encoding: *encoding });
     }
 
     fn finish(&mut self) {
         let Self { cutter, fold, encoding, .. } = self;
-        cutter.finish(|line| take(fold, *encoding, &line));
+        cutter.finish(&mut Taker { fold, encoding: *encoding });
     }
 
     /// What was read so far, for the artifact with this number.
@@ -363,11 +363,29 @@ fn whole_lines(held: &[u8]) -> &[u8] {
     held.get(..=end + second).unwrap_or(held)
 }
 
-fn take(fold: &mut LogFold, encoding: Encoding, line: &RawLine) {
-    if matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom) {
-        fold.raw_line(line);
-    } else {
-        fold.decoded_line(line, &encoding.decode(line.bytes));
+/// Hands lines in an encoding to a fold.
+struct Taker<'a> {
+    fold: &'a mut LogFold,
+    encoding: Encoding,
+}
+
+impl Taker<'_> {
+    fn is_utf8(&self) -> bool {
+        matches!(self.encoding, Encoding::Utf8 | Encoding::Utf8Bom)
+    }
+}
+
+impl Lines for Taker<'_> {
+    fn take_many(&mut self, bytes: &[u8], at: (u64, u64), plain: bool) -> (usize, u64) {
+        if self.is_utf8() { self.fold.skim(bytes, at, plain) } else { (0, 0) }
+    }
+
+    fn take(&mut self, line: &RawLine) {
+        if self.is_utf8() {
+            self.fold.raw_line(line);
+        } else {
+            self.fold.decoded_line(line, &self.encoding.decode(line.bytes));
+        }
     }
 }
 

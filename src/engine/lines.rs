@@ -18,6 +18,26 @@ pub struct RawLine<'a> {
     pub has_no_angle: bool,
 }
 
+/// What takes the lines of a [`Cutter`]. A function that takes one will do.
+pub trait Lines {
+    /// Takes what it can of these bytes at one go: whole lines from the beginning on, each with its end, which is a line
+    /// feed or a carriage return and a line feed. Says how many bytes and how many lines it took; the next line then
+    /// comes by itself. `at` is where the first one begins: byte and 1-based number. When the bytes are said to be plain,
+    /// there is no carriage return and no "<" in them.
+    fn take_many(&mut self, _bytes: &[u8], _at: (u64, u64), _plain: bool) -> (usize, u64) {
+        (0, 0)
+    }
+
+    /// Takes a line.
+    fn take(&mut self, line: &RawLine);
+}
+
+impl<F: FnMut(&RawLine)> Lines for F {
+    fn take(&mut self, line: &RawLine) {
+        self(line);
+    }
+}
+
 /// What is left of the last chunk.
 #[derive(Clone, Debug)]
 pub struct Cutter {
@@ -53,9 +73,9 @@ impl Cutter {
     }
 
     /// Takes a chunk, and gives the lines that end in it.
-    pub fn push(&mut self, chunk: &[u8], mut take: impl FnMut(RawLine)) {
+    pub fn push(&mut self, chunk: &[u8], lines: &mut impl Lines) {
         if matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
-            self.push_units(chunk, &mut take);
+            self.push_units(chunk, lines);
             return;
         }
         // One look at the whole chunk saves one at every line.
@@ -64,6 +84,12 @@ impl Cutter {
         let has_no_return = has_neither || memchr::memchr(b'\r', chunk).is_none();
         let mut rest = chunk;
         loop {
+            if self.carry.is_empty() && self.dropped == 0 && !self.after_return {
+                let (bytes, many) = lines.take_many(rest, (self.byte, self.number), has_neither);
+                self.number += many;
+                self.byte += bytes as u64;
+                rest = rest.get(bytes..).unwrap_or_default();
+            }
             if rest.is_empty() {
                 return;
             }
@@ -85,47 +111,47 @@ impl Cutter {
             if self.carry.is_empty() && self.dropped == 0 {
                 let bytes = line.get(..line.len().min(self.limit)).unwrap_or(line);
                 let length = line.len() as u64;
-                take(RawLine { bytes, length, number: self.number, byte: self.byte, has_no_angle });
+                lines.take(&RawLine { bytes, length, number: self.number, byte: self.byte, has_no_angle });
                 self.number += 1;
                 self.byte += line.len() as u64 + 1;
             } else {
                 self.hold(line);
-                self.give(1, &mut take);
+                self.give(1, lines);
             }
         }
     }
 
     /// Gives the last line, where it has no end.
-    pub fn finish(&mut self, mut take: impl FnMut(RawLine)) {
+    pub fn finish(&mut self, lines: &mut impl Lines) {
         if let Some(half) = self.half.take() {
             self.hold(&[half]);
         }
         if !self.carry.is_empty() || self.dropped > 0 {
-            self.give(0, &mut take);
+            self.give(0, lines);
         }
     }
 
-    fn push_units(&mut self, chunk: &[u8], take: &mut impl FnMut(RawLine)) {
+    fn push_units(&mut self, chunk: &[u8], lines: &mut impl Lines) {
         let mut rest = chunk;
         if let (Some(half), [first, tail @ ..]) = (self.half, rest) {
             self.half = None;
-            self.unit([half, *first], take);
+            self.unit([half, *first], lines);
             rest = tail;
         }
         while let [first, second, tail @ ..] = rest {
-            self.unit([*first, *second], take);
+            self.unit([*first, *second], lines);
             rest = tail;
         }
         self.half = rest.first().copied().or(self.half);
     }
 
-    fn unit(&mut self, pair: [u8; 2], take: &mut impl FnMut(RawLine)) {
+    fn unit(&mut self, pair: [u8; 2], lines: &mut impl Lines) {
         let unit = if self.encoding == Encoding::Utf16Le { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
         let was_return = std::mem::take(&mut self.after_return);
         match unit {
             0x0A if was_return => self.byte += 2,
             0x0A | 0x0D => {
-                self.give(2, take);
+                self.give(2, lines);
                 self.after_return = unit == 0x0D;
             }
             _ => self.hold(&pair),
@@ -141,9 +167,9 @@ impl Cutter {
     }
 
     /// Gives the line at hand, whose end has so many bytes.
-    fn give(&mut self, end: u64, take: &mut impl FnMut(RawLine)) {
+    fn give(&mut self, end: u64, lines: &mut impl Lines) {
         let length = self.carry.len() as u64 + self.dropped;
-        take(RawLine { bytes: &self.carry, length, number: self.number, byte: self.byte, has_no_angle: false });
+        lines.take(&RawLine { bytes: &self.carry, length, number: self.number, byte: self.byte, has_no_angle: false });
         self.number += 1;
         self.byte += length + end;
         self.carry.clear();
@@ -161,7 +187,7 @@ mod tests {
     fn cut(encoding: Encoding, chunks: &[&[u8]]) -> Vec<Owned> {
         let mut cutter = Cutter::new(encoding, 1, 0, 8);
         let mut lines = Vec::new();
-        let mut take = |line: RawLine| lines.push((line.bytes.to_vec(), line.length, line.number, line.byte));
+        let mut take = |line: &RawLine| lines.push((line.bytes.to_vec(), line.length, line.number, line.byte));
         for chunk in chunks {
             cutter.push(chunk, &mut take);
         }

@@ -24,7 +24,11 @@ pub const FORMAT: Format = Format {
     dates_begin: false,
     recognise,
     read_line,
-    look: Some(Look::glance_only(keys::glance)),
+    look: Some(Look {
+        glance: keys::glance,
+        skim: |skim, text, state| skim.run(text, state, keys::glance),
+        rest: |_| None,
+    }),
     samples: &[
         "date=2026-05-07 time=09:37:12 devname=\"fw\" tz=\"+0200\" type=\"traffic\" srcip=10.9.0.14 srcport=50000 dstip=192.0.2.7 dstport=443 sessionid=7 action=\"server-rst\" duration=1 sentbyte=952 rcvdbyte=212",
         "timestamp=\"2026-07-08T10:00:30-0400\" log_subtype=\"Denied\" src_ip=\"10.9.0.14\" domain=\"graph.microsoft.com\" dst_port=443 http_status=\"403\"",

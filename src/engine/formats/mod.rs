@@ -41,6 +41,7 @@ mod outcome;
 mod pairs;
 pub mod records;
 mod sighting;
+mod skim;
 pub mod target;
 pub mod time;
 mod verdict;
@@ -50,6 +51,7 @@ use crate::artifact::Part;
 use std::borrow::Cow;
 
 pub use outcome::Outcome;
+pub use skim::{Endings, Skim, Skimmed};
 pub use verdict::ended_by_client;
 
 /// One dialect.
@@ -86,16 +88,10 @@ pub struct Look {
     /// an ending, and gives what is kept of it when nobody asks about its host. `None` for any other line, and where
     /// in doubt.
     pub glance: for<'a> fn(&'a [u8], &mut State) -> Option<Glance<'a>>,
+    /// [`Skim::run`] with this glance.
+    pub skim: for<'a> fn(Skim, &'a [u8], &mut State) -> Skimmed<'a>,
     /// Reads the rest of a line that a glance saw. `None` for a line with anything more to tell, and where in doubt.
-    pub rest: for<'a> fn(&'a str) -> Option<Rest<'a>>,
-}
-
-impl Look {
-    /// For a dialect whose records have more to tell than a [`Rest`] holds.
-    #[must_use]
-    pub const fn glance_only(glance: for<'a> fn(&'a [u8], &mut State) -> Option<Glance<'a>>) -> Self {
-        Self { glance, rest: |_| None }
-    }
+    pub rest: for<'a> fn(&'a [u8]) -> Option<Rest<'a>>,
 }
 
 /// Every dialect. The order decides nothing: the best score wins, and a test sees that there are no ties.

@@ -22,6 +22,7 @@
 mod glance;
 mod own_format;
 
+use super::sighting::find_either;
 use super::time::{DayOrder, moment};
 use super::{Format, Line, Look, Record, State, meaningful, target};
 use crate::formats::Outcome;
@@ -38,7 +39,11 @@ pub const FORMAT: Format = Format {
     dates_begin: false,
     recognise,
     read_line,
-    look: Some(Look { glance: glance::glance, rest: glance::rest }),
+    look: Some(Look {
+        glance: glance::glance,
+        skim: |skim, text, state| skim.run(text, state, glance::glance),
+        rest: glance::rest,
+    }),
     samples: &[
         "1790000000.101   3387 10.8.0.14 TCP_TUNNEL/200 19131 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/192.0.2.7 -",
         "1790000001.202      0 10.8.0.14 TCP_DENIED/407 4105 CONNECT adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html",
@@ -130,11 +135,10 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn take(&mut self) -> &'a str {
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
         let bytes = self.rest.as_bytes();
-        let start = bytes.iter().position(|byte| !is_blank(byte)).unwrap_or(bytes.len());
-        let length = bytes.iter().skip(start).position(is_blank).unwrap_or(bytes.len() - start);
-        let (word, rest) = self.rest.split_at(start + length);
+        let start = bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(bytes.len());
+        let end = find_either(bytes, start, b' ', b'\t').unwrap_or(bytes.len());
+        let (word, rest) = self.rest.split_at(end);
         self.rest = rest;
         word.get(start..).unwrap_or("")
     }

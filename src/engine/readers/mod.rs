@@ -16,6 +16,8 @@ pub struct Reader {
     pub name: &'static str,
     /// How sure it is that a part is its own; `None` when it is not.
     pub score: fn(&Part) -> Option<Score>,
+    /// No score of its own is higher: where another reader is as sure, it need not be asked.
+    pub most: u8,
     /// Reads a part that it, or the user, claimed. Never fails.
     pub read: fn(&Part, &Score) -> Reading,
 }
@@ -51,4 +53,4 @@ pub enum Value {
 pub const ALL: &[&Reader] = &[&machine_config::READER, &proxy_log::READER, &allow_list::READER, &error_text::READER];
 
 /// Takes what nobody claims.
-pub const UNKNOWN: Reader = Reader { name: "unknown", score: |_| None, read: |_, _| Reading::default() };
+pub const UNKNOWN: Reader = Reader { name: "unknown", score: |_| None, most: 0, read: |_, _| Reading::default() };

@@ -27,7 +27,7 @@ use crate::formats::{self, Format};
 use crate::readers::{Reader, Reading};
 
 /// The reader.
-pub const READER: Reader = Reader { name: "proxy_log", score, read };
+pub const READER: Reader = Reader { name: "proxy_log", score, most: 100, read };
 
 /// What a log says, folded.
 #[derive(Clone, Debug, Default)]

@@ -62,13 +62,13 @@ pub(super) async fn lines(
     scan(&blob, packed.as_ref(), byte, |at, bytes| {
         end = at + bytes.len() as u64;
         if !window.is_full() {
-            cutter.push(bytes, |line| window.take(&line));
+            cutter.push(bytes, &mut |line: &RawLine| window.take(line));
         }
         !window.is_full() || total.is_none()
     })
     .await?;
     if !window.is_full() {
-        cutter.finish(|line| window.take(&line));
+        cutter.finish(&mut |line: &RawLine| window.take(line));
     }
     let total = total.unwrap_or(end);
     let mut lines = window.lines;

@@ -1,10 +1,12 @@
 //! A look at a line of Squid's own log that is enough for nearly all of them.
 
-use super::{Words, ending};
+use super::ending;
 use crate::formats::{Glance, Rest, State, ends_like_a_name, meaningful, target};
 
 /// A record as Squid writes it by itself: Unix time, elapsed time, client, result, bytes, method, URL. Eight bytes are
 /// looked at at a time: of a log of gigabytes nearly every line goes through here and no further.
+#[expect(clippy::inline_always, reason = "measured: a skim is a tenth faster when it holds all of this")]
+#[inline(always)]
 pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>> {
     let time: &[u8; 14] = line.first_chunk()?;
     let seconds = seconds(time, &mut state.unix_time)?;
@@ -73,22 +75,26 @@ fn verdict(line: &[u8], slash: usize) -> Option<usize> {
 }
 
 /// The rest of a record in Squid's own ten columns.
-pub(super) fn rest(line: &str) -> Option<Rest<'_>> {
-    let mut words = Words { rest: line };
-    let (_, elapsed, client, result) = (words.take(), words.take(), words.take(), words.take());
-    let (bytes, method, url, user) = (words.take(), words.take(), words.take(), words.take());
-    let (hierarchy, _, rest) = (words.take(), words.take(), words.rest);
-    let (verdict, status) = result.split_once('/')?;
+pub(super) fn rest(line: &[u8]) -> Option<Rest<'_>> {
+    let [_, elapsed, client, result, bytes, method, url, user, hierarchy, _] = columns(line)?;
+    let word = |(start, end): (usize, usize)| line.get(start..end);
+    let verdict = memchr::memrchr(b'/', word(result)?)?;
+    let is_complete = result.1 - result.0 == verdict + 4;
+    let (client, result) = pair(line, client, result)?;
+    let (user, hierarchy) = pair(line, user, hierarchy)?;
     // A client of digits only would be taken for the elapsed time, and a "#" in front of it left out.
     let is_client = !client.starts_with('#') && client.bytes().any(|b| !b.is_ascii_digit());
-    if !is_client || status.len() != 3 || !rest.is_empty() || memchr::memchr(b'/', hierarchy.as_bytes()).is_none() {
+    if !is_client || !is_complete || !hierarchy.as_bytes().contains(&b'/') {
         return None;
     }
-    let tunnel = method == "CONNECT";
+    let (verdict, status) = (result.get(..verdict)?, result.get(verdict + 1..)?);
+    let tunnel = word(method)? == b"CONNECT";
     let (port, inspected) = if tunnel {
-        (url.rsplit_once(':')?.1.parse().ok(), false)
+        let url = word(url)?;
+        let port = number(url.get(memchr::memrchr(b':', url)? + 1..)?)?;
+        (u16::try_from(port).ok(), false)
     } else {
-        let url = target::split(url);
+        let url = target::split(std::str::from_utf8(word(url)?).ok()?);
         (url.port_or_default(), url.scheme.eq_ignore_ascii_case("https"))
     };
     Some(Rest {
@@ -99,10 +105,50 @@ pub(super) fn rest(line: &str) -> Option<Rest<'_>> {
         status,
         verdict,
         outcome: ending(verdict, status, hierarchy, tunnel),
-        duration_ms: elapsed.parse().ok(),
-        received: bytes.parse().ok(),
+        duration_ms: Some(number(word(elapsed)?)?),
+        received: Some(number(word(bytes)?)?),
         inspected,
     })
+}
+
+/// Where each of the ten columns begins and ends, one blank or more between them.
+fn columns(line: &[u8]) -> Option<[(usize, usize); 10]> {
+    let mut columns = [(0, 0); 10];
+    let (mut count, mut start) = (0, 0);
+    let mut take = |blank: usize| {
+        if blank > start {
+            *columns.get_mut(count)? = (start, blank);
+            count += 1;
+        }
+        start = blank + 1;
+        Some(())
+    };
+    let (words, rest) = line.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let mut blanks = exactly(word, b' ') | exactly(word, b'\t');
+        while blanks != 0 {
+            take(number * 8 + blanks.trailing_zeros() as usize / 8)?;
+            blanks &= blanks - 1;
+        }
+    }
+    for (offset, _) in rest.iter().enumerate().filter(|(_, byte)| matches!(byte, b' ' | b'\t')) {
+        take(words.len() * 8 + offset)?;
+    }
+    take(line.len())?;
+    (count == 10).then_some(columns)
+}
+
+/// The texts of a column and of the next one, which cost one look together.
+fn pair(line: &[u8], one: (usize, usize), next: (usize, usize)) -> Option<(&str, &str)> {
+    let both = std::str::from_utf8(line.get(one.0..next.1)?).ok()?;
+    Some((both.get(..one.1 - one.0)?, both.get(next.0 - one.0..)?))
+}
+
+/// The number that these digits are, up to 18 of them.
+fn number(digits: &[u8]) -> Option<u64> {
+    let add = |number: u64, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0'));
+    if (1..=18).contains(&digits.len()) { digits.iter().try_fold(0, add) } else { None }
 }
 
 /// Words of eight bytes that lines are compared with.

@@ -28,7 +28,7 @@ use crate::detect::Score;
 use crate::readers::{Reader, Reading, Value};
 
 /// The reader.
-pub const READER: Reader = Reader { name: "allow_list", score, read };
+pub const READER: Reader = Reader { name: "allow_list", score, most: 85, read };
 
 /// What the list lets through.
 #[derive(Clone, Debug, Default)]

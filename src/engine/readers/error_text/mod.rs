@@ -61,7 +61,7 @@ use settings::ProxySetting;
 use shell::Shell;
 
 /// The reader.
-pub const READER: Reader = Reader { name: "error_text", score, read };
+pub const READER: Reader = Reader { name: "error_text", score, most: 90, read };
 
 /// What was found in a text.
 #[derive(Clone, Debug, Default)]

@@ -45,7 +45,7 @@ use crate::readers::{Reader, Reading, Value};
 use crate::source::Source;
 
 /// The reader.
-pub const READER: Reader = Reader { name: "machine_config", score, read };
+pub const READER: Reader = Reader { name: "machine_config", score, most: 97, read };
 
 /// Whether an input is a configuration file as it was saved, from the first line to the last: by its name, and by a
 /// root element in it.

@@ -51,13 +51,13 @@ impl Asides {
 
     /// Whether a line that is no record can be one of a text for which there is room.
     pub(super) fn takes(&mut self, line: &LineAt) -> bool {
-        self.is_full |= self.lines.text().len() + line.text.len() > Self::MOST;
+        self.is_full |= self.lines.length() + line.text.len() > Self::MOST;
         !self.is_full && !line.text.chars().any(|c| c.is_control() && c != '\t')
     }
 
     /// Takes a line that is no record. So many problems were known before it.
     pub(super) fn add(&mut self, line: &LineAt, problems: usize) {
-        let start = self.lines.keep(line);
+        let (start, _) = self.lines.keep(line, Some(line.text));
         let end = start + line.text.len();
         let run = self.run.get_or_insert(Run { start, end, unreadable: 0, problems });
         run.end = end;
@@ -66,15 +66,15 @@ impl Asides {
 
     /// Takes a blank line or a rule, which stands in a text as well as between records.
     pub(super) fn pause(&mut self, line: &LineAt) {
-        if self.run.is_some() && self.lines.text().len() + line.text.len() <= Self::MOST {
-            self.lines.keep(line);
+        if self.run.is_some() && self.lines.length() + line.text.len() <= Self::MOST {
+            self.lines.keep(line, Some(line.text));
         }
     }
 
     /// Ends the stretch at hand. Gives it when another reader knows it, and forgets it otherwise.
     pub(super) fn end(&mut self) -> Option<Run> {
         let run = self.run.take()?;
-        let text = self.lines.text().get(run.start..run.end).unwrap_or("");
+        let text = self.lines.text(run.start..run.end);
         if (self.is_text)(text, run.unreadable <= Self::FEW) {
             self.ranges.push(run.start..run.end);
             return Some(run);

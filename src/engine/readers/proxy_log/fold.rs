@@ -2,7 +2,7 @@
 
 use super::asides::{Asides, IsText};
 use super::calls::{self, Calls};
-use super::hosts::{Hosts, may_be_known};
+use super::hosts::{ENDINGS, Hosts, plain_name};
 use super::kept::{Kept, LineAt, Lines, Place};
 use super::moment::Moment;
 use super::sessions::{Fallen, Held, Sessions};
@@ -11,7 +11,7 @@ use super::{Call, Flow, Log, Outcome, Tally, Tunnel};
 use crate::artifact::{Artifact, Problem, Span};
 use crate::endpoints;
 use crate::formats::records::{Joiner, unglued};
-use crate::formats::{self, Format, Glance, Line, Look, Record, State, target};
+use crate::formats::{self, Format, Glance, Line, Look, Record, Skim, State, target};
 use crate::lines::RawLine;
 use crate::readers::{Reading, Value};
 use crate::source::{Encoding, Piece};
@@ -142,6 +142,66 @@ impl LogFold {
         }
     }
 
+    /// Takes lines of a streamed log in UTF-8 from the beginning of a text, as long as a glance is enough for them, and
+    /// for those about a host of the shelf a quick look at the rest. The first one begins at this byte and has this
+    /// 1-based number. Says how many bytes with their line ends, and how many lines. `plain`: there is no carriage return
+    /// and no "<" in the text.
+    pub fn skim(&mut self, text: &[u8], (byte, number): (u64, u64), plain: bool) -> (usize, u64) {
+        let is_ready = self.head.is_some()
+            && !self.joiner.is_busy()
+            && !self.sessions.watch()
+            && !self.asides.as_ref().is_some_and(Asides::is_running);
+        let (Some(look), Some(since), Some(mut latest)) =
+            (self.format.look.as_ref().filter(|_| is_ready), self.first.seconds(), self.last.seconds())
+        else {
+            return (0, 0);
+        };
+        let (mut bytes, mut lines) = (0, 0);
+        while let Some(rest) = text.get(bytes..) {
+            let (sessions, known) = (&mut self.sessions, &mut self.known);
+            let skim = Skim {
+                endings: &ENDINGS,
+                is_asked: &mut |host| known.may_find(host),
+                since,
+                longest: MAX_LINE,
+                plain,
+                previous: self.previous_time,
+                latest,
+                address: &mut |address| sessions.stranger_at(std::str::from_utf8(address).unwrap_or("")),
+            };
+            let skimmed = (look.skim)(skim, rest, &mut self.state);
+            bytes += skimmed.bytes;
+            lines += skimmed.records as u64;
+            self.log.records += skimmed.records;
+            self.log.other_records += skimmed.records;
+            self.steps.0 += skimmed.steps.0;
+            self.steps.1 += skimmed.steps.1;
+            if let Some(last) = skimmed.last {
+                self.previous_time = Some(last.seconds);
+                self.log.has_outcomes = true;
+            }
+            if let Some(seen) = skimmed.latest {
+                self.last.advance(&seen);
+                latest = seen.seconds;
+            }
+            let Some((seen, raw)) = skimmed.asked else { break };
+            let at = LineAt { text: "", raw, offset: 0, number: number + lines, byte: byte + bytes as u64 };
+            if !self.glance_at_known(look, &seen, &at) {
+                break;
+            }
+            self.seen(&seen);
+            latest = latest.max(seen.seconds);
+            lines += 1;
+            // The line that a skim ends at has an end.
+            let end = text.get(bytes + raw.len()..).is_some_and(|end| end.first() == Some(&b'\r'));
+            bytes += raw.len() + 1 + usize::from(end);
+            if self.kept.is_full() {
+                self.prune();
+            }
+        }
+        (bytes, lines)
+    }
+
     /// Takes one line of a streamed log with its text.
     pub fn decoded_line(&mut self, line: &RawLine, text: &str) {
         let at = LineAt { text, raw: line.bytes, offset: 0, number: line.number, byte: line.byte };
@@ -218,35 +278,37 @@ impl LogFold {
         if !has_no_angle && memchr::memchr(b'<', line.raw).is_some() {
             return false;
         }
-        if !may_be_known(seen.host) {
+        if !ENDINGS.fit(seen.host) {
             self.stranger(&seen);
         } else if !self.glance_at_known(look, &seen, line) {
             return false;
         }
         self.end_aside();
+        self.seen(&seen);
+        true
+    }
+
+    /// Counts a record that was seen at a glance.
+    fn seen(&mut self, seen: &Glance) {
         if let Some(previous) = self.previous_time {
             self.steps.0 += usize::from(seen.seconds > previous);
             self.steps.1 += usize::from(seen.seconds < previous);
         }
         self.previous_time = Some(seen.seconds);
-        self.last.advance(&seen);
+        self.last.advance(seen);
         self.log.records += 1;
         self.log.has_outcomes = true;
-        true
     }
 
     /// Counts a plain record about a host that may be on the shelf. Otherwise the line is to be read.
     fn glance_at_known(&mut self, look: &Look, seen: &Glance, line: &LineAt) -> bool {
-        let is_plain = |byte: &u8| !byte.is_ascii_uppercase() && *byte != b'*';
-        let host = std::str::from_utf8(seen.host).ok().filter(|host| host.bytes().all(|b| is_plain(&b)));
-        let Some(host) = host.filter(|host| !host.starts_with('.')) else { return false };
+        let Some(host) = plain_name(seen.host) else { return false };
         if self.known.look_up(host).is_none() {
             self.stranger(seen);
             return true;
         }
         // The address of a known host is to be learnt.
-        let Some(text) = std::str::from_utf8(line.raw).ok().filter(|_| seen.address.is_empty()) else { return false };
-        let Some(rest) = (look.rest)(text) else { return false };
+        let Some(rest) = (look.rest)(line.raw).filter(|_| seen.address.is_empty()) else { return false };
         let written = |text| std::str::from_utf8(text).unwrap_or("");
         let event = Event {
             client: clip(rest.client),
@@ -268,7 +330,7 @@ impl LogFold {
             number: self.log.records + 1,
             span: Span { artifact: 0, start: 0, end: 0 },
         };
-        self.commit_at(event, &Place::Line(LineAt { text, ..*line }, 0, text.len()));
+        self.commit_at(event, &Place::Raw(*line));
         true
     }
 

@@ -1,6 +1,8 @@
 //! Whether a host is on the endpoint shelf: asked once per record of a log, which mostly names hosts that are not.
 
+use super::table::hash;
 use crate::endpoints;
+use crate::formats::Endings;
 use std::sync::LazyLock;
 
 /// The answers of late, by a hash of the name.
@@ -36,13 +38,13 @@ impl Default for Hosts {
 impl Hosts {
     /// What the shelf says of this host. Lower case, no dot at the end.
     pub fn find(&mut self, host: &str) -> Option<Known> {
-        if may_be_known(host.as_bytes()) { self.look_up(host) } else { None }
+        if ENDINGS.fit(host.as_bytes()) { self.look_up(host) } else { None }
     }
 
-    /// As [`Hosts::find`], of a name that [`may_be_known`].
+    /// As [`Hosts::find`], of a name that fits the [`ENDINGS`].
     pub fn look_up(&mut self, host: &str) -> Option<Known> {
         let find = || endpoints::find_host(host).map(|_| Known { proves: endpoints::proves_entra_connect(host) });
-        let slot = if host.len() <= LONGEST { self.slots.get_mut(spread(host.as_bytes())) } else { None };
+        let slot = if host.len() <= LONGEST { self.slots.get_mut(place(host.as_bytes())) } else { None };
         let Some(slot) = slot else { return find() };
         if slot.host != host {
             slot.answer = find();
@@ -50,69 +52,30 @@ impl Hosts {
         }
         slot.answer
     }
-}
 
-fn spread(host: &[u8]) -> usize {
-    let hash = host.chunks(8).fold(host.len() as u64, |hash, chunk| {
-        let mut word = [0; 8];
-        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517C_C1B7_2722_0A95)
-    });
-    (hash >> 32) as usize % SLOTS
-}
-
-/// How many bytes at the end of a name tell apart what cannot be on the shelf.
-const ENDING: usize = 6;
-
-/// The endings of all names on the shelf, in an open table.
-static ENDINGS: LazyLock<[u64; 512]> = LazyLock::new(|| {
-    let mut table = [0; 512];
-    for row in endpoints::all() {
-        for name in row.hosts.iter().chain([&row.pattern]) {
-            let Some(ending) = ending(name.as_bytes()) else { continue };
-            let mut at = place(ending);
-            while let Some(slot) = table.get_mut(at)
-                && *slot != ending
-            {
-                if *slot == 0 {
-                    *slot = ending;
-                    break;
-                }
-                at = (at + 1) % 512;
-            }
-        }
-    }
-    table
-});
-
-/// Whether a name ends like one on the shelf, whatever its case. Never false for one that is on it.
-#[inline]
-pub(super) fn may_be_known(host: &[u8]) -> bool {
-    let Some(ending) = ending(host) else { return true };
-    let table: &[u64; 512] = &ENDINGS;
-    let mut at = place(ending);
-    loop {
-        match table.get(at) {
-            Some(0) | None => return false,
-            Some(slot) if *slot == ending => return true,
-            _ => at = (at + 1) % 512,
+    /// Whether the shelf says anything of this host, however it is written; also true where that takes more than a look.
+    pub fn may_find(&mut self, host: &[u8]) -> bool {
+        match self.slots.get(place(host)) {
+            Some(slot) if slot.host.as_bytes() == host => slot.answer.is_some(),
+            _ => plain_name(host).is_none_or(|host| self.look_up(host).is_some()),
         }
     }
 }
 
-/// The last [`ENDING`] bytes, letters in lower case; `None` for shorter names.
-#[inline]
-fn ending(name: &[u8]) -> Option<u64> {
-    let last: [u8; ENDING] = *name.last_chunk()?;
-    let mut word = [0; 8];
-    word.iter_mut().zip(last).for_each(|(to, from)| *to = from);
-    Some(u64::from_le_bytes(word) | 0x2020_2020_2020)
+/// The slot of a name.
+fn place(host: &[u8]) -> usize {
+    hash(&[host]) as usize % SLOTS
 }
 
-#[inline]
-fn place(ending: u64) -> usize {
-    (ending.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 55) as usize
+/// The name of a host, where it is written as it is looked up.
+pub(super) fn plain_name(host: &[u8]) -> Option<&str> {
+    let is_plain = !host.starts_with(b".") && host.iter().all(|b| !b.is_ascii_uppercase() && *b != b'*');
+    std::str::from_utf8(host).ok().filter(|_| is_plain)
 }
+
+/// The endings of all names on the shelf.
+pub(super) static ENDINGS: LazyLock<Endings> =
+    LazyLock::new(|| Endings::new(endpoints::all().flat_map(|row| row.hosts.iter().chain([&row.pattern])).copied()));
 
 #[cfg(test)]
 mod tests {
@@ -124,14 +87,13 @@ mod tests {
         for row in endpoints::all() {
             for name in row.hosts.iter().chain([&row.pattern]) {
                 let host = name.replace('*', "x7");
-                assert!(may_be_known(host.to_ascii_uppercase().as_bytes()), "{host}");
+                assert!(ENDINGS.fit(host.to_ascii_uppercase().as_bytes()), "{host}");
                 assert!(hosts.find(&host).is_some() && hosts.find(&host).is_some(), "{host}");
             }
         }
         for host in ["www.example.org", "printer.corp.example", "a.b", "cdn.test"] {
             assert_eq!(hosts.find(host), None, "{host}");
         }
-        let free = ENDINGS.iter().filter(|slot| **slot == 0).count();
-        assert!(free > 256, "the table is too full: {free} free");
+        assert!(ENDINGS.free() > 256, "the table is too full: {} free", ENDINGS.free());
     }
 }

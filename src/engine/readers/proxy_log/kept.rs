@@ -3,6 +3,7 @@
 
 use crate::artifact::Span;
 use crate::source::{Encoding, Piece};
+use std::ops::Range;
 
 /// One line as it is read.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,8 @@ pub struct LineAt<'a> {
 pub(super) enum Place<'a> {
     /// From this offset on, so many bytes of a line.
     Line(LineAt<'a>, usize, usize),
+    /// All of a line, of which only the bytes are known.
+    Raw(LineAt<'a>),
     /// There.
     Known(Span),
 }
@@ -44,7 +47,8 @@ pub(super) enum Kept {
 #[derive(Clone, Debug)]
 pub(super) struct Lines {
     encoding: Encoding,
-    text: String,
+    /// In UTF-8, a line feed behind each line.
+    text: Vec<u8>,
     kept: Vec<Line>,
     /// Offset in `text` behind a broken place, and the byte it stands for, as [`crate::source::Source`] counts.
     anchors: Vec<(usize, u64)>,
@@ -66,14 +70,19 @@ const SLACK: usize = 4 << 20;
 impl Kept {
     /// The span of a place; from now on it can be shown.
     pub fn span(&mut self, place: &Place) -> Span {
-        let (line, from, length) = match place {
+        let (line, part) = match place {
             Place::Known(span) => return *span,
-            Place::Line(line, from, length) => (line, *from, *length),
+            Place::Line(line, from, length) => (line, Some((*from, *length))),
+            Place::Raw(line) => (line, None),
         };
-        let (artifact, start) = match self {
-            Self::InMemory { artifact } => (*artifact, line.offset),
-            Self::Lines(lines) => (0, lines.keep(line)),
+        let (artifact, start, all) = match self {
+            Self::InMemory { artifact } => (*artifact, line.offset, line.raw.len()),
+            Self::Lines(lines) => {
+                let (start, all) = lines.keep(line, part.map(|_| line.text));
+                (0, start, all)
+            }
         };
+        let (from, length) = part.unwrap_or((0, all));
         Span { artifact, start: start + from, end: start + from + length }
     }
 
@@ -91,12 +100,12 @@ impl Kept {
         let Self::Lines(lines) = self else { return };
         let old = std::mem::replace(lines, Lines::new(lines.encoding));
         let mut live = vec![false; old.kept.len()];
+        // The lines that spans begin and end in, in the order of the visit.
+        let mut ends = Vec::new();
         visit(&mut |span| {
-            for index in old.index(span.start)..=old.index(span.end.max(span.start)) {
-                if let Some(live) = live.get_mut(index) {
-                    *live = true;
-                }
-            }
+            let (first, last) = old.indices(span);
+            live.iter_mut().take(last + 1).skip(first).for_each(|live| *live = true);
+            ends.push((first, last));
         });
         let mut moved = vec![0; old.kept.len()];
         let mut anchors = old.anchors.iter().peekable();
@@ -113,17 +122,19 @@ impl Kept {
                 }
             }
             if is_live {
-                lines.text.push_str(old.text.get(line.at..end).unwrap_or(""));
+                lines.text.extend_from_slice(old.text.get(line.at..end).unwrap_or_default());
                 lines.kept.push(Line { at, ..*line });
             }
         }
+        let mut ends = ends.into_iter();
         visit(&mut |span| {
-            let shifted = |offset: usize| {
-                let index = old.index(offset);
+            let shifted = |offset: usize, index: usize| {
                 let from = old.kept.get(index).map_or(0, |line| line.at);
                 moved.get(index).copied().unwrap_or(0) + (offset - from)
             };
-            (span.start, span.end) = (shifted(span.start), shifted(span.end.max(span.start)));
+            if let Some((first, last)) = ends.next() {
+                (span.start, span.end) = (shifted(span.start, first), shifted(span.end.max(span.start), last));
+            }
         });
         lines.floor = lines.text.len();
     }
@@ -138,32 +149,42 @@ impl Kept {
 impl Lines {
     /// None yet, of a log in this encoding.
     pub fn new(encoding: Encoding) -> Self {
-        Self { encoding, text: String::new(), kept: Vec::new(), anchors: Vec::new(), floor: 0 }
+        Self { encoding, text: Vec::new(), kept: Vec::new(), anchors: Vec::new(), floor: 0 }
     }
 
-    /// Copies a line unless it is the last one that was copied. Gives its offset.
-    pub fn keep(&mut self, line: &LineAt) -> usize {
+    /// Copies a line, with this text where it is known, unless it is the last one that was copied. Gives its offset and
+    /// its length.
+    pub fn keep(&mut self, line: &LineAt, text: Option<&str>) -> (usize, usize) {
         if let Some(last) = self.kept.last()
             && last.number == line.number
         {
-            return last.at;
+            return (last.at, self.text.len() - last.at - 1);
         }
         let at = self.text.len();
-        self.text.push_str(line.text);
-        self.text.push('\n');
-        self.kept.push(Line { at, number: line.number, byte: line.byte });
-        // Most lines are ASCII: their bytes need no look.
-        if !line.raw.is_ascii() {
-            let (_, anchors) = self.encoding.decode_with_anchors(line.raw);
-            let inside = anchors.into_iter().filter(|(offset, _)| *offset <= line.text.len());
+        // Most lines are ASCII: their bytes are their text, and need no second look.
+        if is_ascii(line.raw) {
+            self.text.extend_from_slice(text.map_or(line.raw, str::as_bytes));
+        } else {
+            let (decoded, anchors) = self.encoding.decode_with_anchors(line.raw);
+            let text = text.unwrap_or(&decoded);
+            let inside = anchors.into_iter().filter(|(offset, _)| *offset <= text.len());
             self.anchors.extend(inside.map(|(offset, byte)| (at + offset, line.byte + byte)));
+            self.text.extend_from_slice(text.as_bytes());
         }
-        at
+        let length = self.text.len() - at;
+        self.text.push(b'\n');
+        self.kept.push(Line { at, number: line.number, byte: line.byte });
+        (at, length)
     }
 
-    /// The lines, each with a line feed behind it.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// Length of the lines, each with a line feed behind it, in bytes.
+    pub fn length(&self) -> usize {
+        self.text.len()
+    }
+
+    /// A stretch of the lines, each with a line feed behind it.
+    pub fn text(&self, range: Range<usize>) -> &str {
+        self.text.get(range).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("")
     }
 
     /// Forgets the lines from this offset on.
@@ -181,7 +202,7 @@ impl Lines {
             .iter()
             .zip(ends)
             .map(|(line, end)| Piece {
-                text: self.text.get(line.at..end.saturating_sub(1)).unwrap_or(""),
+                text: self.text(line.at..end.saturating_sub(1)),
                 number: line.number,
                 byte: line.byte,
                 anchors: std::iter::from_fn(|| anchors.next_if(|(offset, _)| *offset < end))
@@ -191,10 +212,18 @@ impl Lines {
             .collect()
     }
 
-    /// Index of the line that an offset lies in.
-    fn index(&self, offset: usize) -> usize {
-        self.kept.partition_point(|line| line.at <= offset).saturating_sub(1)
+    /// Indices of the lines that a span begins and ends in.
+    fn indices(&self, span: &Span) -> (usize, usize) {
+        let index = |offset: usize| self.kept.partition_point(|line| line.at <= offset).saturating_sub(1);
+        let first = index(span.start);
+        let is_one_line = self.kept.get(first + 1).is_none_or(|next| span.end < next.at);
+        (first, if is_one_line { first } else { index(span.end) })
     }
+}
+
+/// As the method of slices. This one becomes a few wide steps in WebAssembly too.
+fn is_ascii(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |all, byte| all | byte).is_ascii()
 }
 
 #[cfg(test)]

@@ -60,6 +60,11 @@ impl Moment {
         }
     }
 
+    /// The moment in seconds since 1970, where it is one.
+    pub fn seconds(&self) -> Option<i64> {
+        self.seconds.filter(|_| self.text.length > 0)
+    }
+
     /// Whether nothing is known yet, or only something later.
     pub fn is_later_than(&self, seconds: Option<i64>) -> bool {
         self.text.length == 0 || matches!((seconds, self.seconds), (Some(now), Some(first)) if now < first)
