@@ -203,14 +203,14 @@ impl<'a> Fields<'a> {
             .or(address_port)
             .or_else(|| port_of_scheme(scheme));
         let path = if self.has(Field::Path) { self.get(Field::Path) } else { url.path };
-        let (status, word) = self.status_and_verdict();
+        let (status, word, words) = self.status_and_verdict();
         let message = self.get(Field::Message);
         let reason = if self.has(Field::Reason) { self.get(Field::Reason) } else { message };
         let received = self.get(Field::Received).parse().ok();
         let sent = self.get(Field::Sent).parse().ok();
         // A failure that concerns no destination is none of the network: somebody mistyped a password.
         let somewhere = !host.is_empty() || port.is_some();
-        let words = verdict::verdict(word).or_else(|| verdict::envoy_flags(self.get(Field::Flags)));
+        let words = words.or_else(|| verdict::envoy_flags(self.get(Field::Flags)));
         let words = words.filter(|verdict| somewhere || *verdict != Verdict::Failed);
         // A name filter answers with the address of its own page, and says why only in a sentence.
         let filtered = lookup && words.is_none() && ["denied", "blocked"].iter().any(|word| message.contains(word));
@@ -277,31 +277,22 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The status, and the verdict word that counts.
-    fn status_and_verdict(&self) -> (&'a str, &'a str) {
+    /// The status, the verdict word that counts, and what it means.
+    fn status_and_verdict(&self) -> (&'a str, &'a str, Option<Verdict>) {
         let status = self.get(Field::Status);
         let (status, spare) = if verdict::status_number(status).is_some() { (status, "") } else { ("", status) };
         let refusal = self.get(Field::Refusal);
         // Some devices give in the reason the way a session ended.
         let ended =
             Some(self.get(Field::Reason)).filter(|reason| verdict::verdict(reason).is_some_and(Verdict::is_end));
-        let word = [
-            self.get(Field::EndReason),
-            self.get(Field::Verdict),
-            spare,
-            refusal,
-            self.get(Field::CacheResult),
-            ended.unwrap_or(""),
-        ]
-        .into_iter()
-        .filter_map(|word| verdict::verdict(word).map(|verdict| (word, verdict)));
-        let first = word.clone().next();
-        let chosen = if first.is_some_and(|(_, verdict)| verdict == Verdict::Deny) {
-            first
-        } else {
-            word.clone().find(|(word, verdict)| *verdict == Verdict::Deny && *word == refusal).or(first)
-        };
-        (status, chosen.map_or(self.get(Field::Verdict), |(word, _)| word))
+        let told = |word: &'a str| verdict::verdict(word).map(|verdict| (word, Some(verdict)));
+        let words = [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)];
+        let first = words.into_iter().chain(ended).find_map(told);
+        let denial = Some((refusal, Some(Verdict::Deny)));
+        let is_denied = first.is_some_and(|(_, verdict)| verdict == Some(Verdict::Deny));
+        let chosen = if !is_denied && told(refusal) == denial { denial } else { first };
+        let (word, verdict) = chosen.unwrap_or((self.get(Field::Verdict), None));
+        (status, word, verdict)
     }
 
     /// Date and time as written, seconds since 1970, and whether their zone is known.

@@ -105,97 +105,122 @@ fn cache_result(result: &str) -> Option<Verdict> {
     }
 }
 
+/// The words that tell by themselves, in order.
+const WORDS: &[(&str, Verdict)] = &[
+    ("-1", Verdict::Deny),
+    ("1", Verdict::Allow),
+    ("abgelehnt", Verdict::Deny),
+    ("accept", Verdict::Allow),
+    ("accepted", Verdict::Allow),
+    ("aged-out", Verdict::Timeout),
+    ("alert", Verdict::Allow),
+    ("allow", Verdict::Allow),
+    ("allowed", Verdict::Allow),
+    ("block", Verdict::Deny),
+    ("block-continue", Verdict::Deny),
+    ("block-override", Verdict::Deny),
+    ("block-url", Verdict::Deny),
+    ("blocked", Verdict::Deny),
+    ("blockiert", Verdict::Deny),
+    ("bloqueado", Verdict::Deny),
+    ("bypass", Verdict::Allow),
+    ("bypassed", Verdict::Allow),
+    ("client-rst", Verdict::ClientReset),
+    ("close", Verdict::Closed),
+    ("closed", Verdict::Closed),
+    ("decrypt", Verdict::Allow),
+    ("denegado", Verdict::Deny),
+    ("denied", Verdict::Deny),
+    ("deny", Verdict::Deny),
+    ("detect", Verdict::Allow),
+    ("disallow", Verdict::Deny),
+    ("disallowed", Verdict::Deny),
+    ("discard", Verdict::Deny),
+    ("do not decrypt", Verdict::Allow),
+    ("drop", Verdict::Deny),
+    ("dropped", Verdict::Deny),
+    ("erlaubt", Verdict::Allow),
+    ("exempt", Verdict::Allow),
+    ("failed", Verdict::Failed),
+    ("forbidden", Verdict::Deny),
+    ("ftgd_allow", Verdict::Allow),
+    ("ftgd_blk", Verdict::Deny),
+    ("gesperrt", Verdict::Deny),
+    ("https bypass", Verdict::Allow),
+    ("https inspect", Verdict::Allow),
+    ("idle timeout", Verdict::Timeout),
+    ("ip-conn", Verdict::Timeout),
+    ("monitor", Verdict::Allow),
+    ("monitored", Verdict::Allow),
+    ("observed", Verdict::Allow),
+    ("pass", Verdict::Allow),
+    ("passed", Verdict::Allow),
+    ("passthrough", Verdict::Allow),
+    ("permit", Verdict::Allow),
+    ("permitido", Verdict::Allow),
+    ("permitted", Verdict::Allow),
+    ("policy-deny", Verdict::Deny),
+    ("prohibited", Verdict::Deny),
+    ("proxied", Verdict::Allow),
+    ("rechazado", Verdict::Deny),
+    ("refuse", Verdict::Deny),
+    ("reject", Verdict::Deny),
+    ("rejected", Verdict::Deny),
+    ("reset", Verdict::Deny),
+    ("reset-both", Verdict::Deny),
+    ("reset-client", Verdict::Deny),
+    ("reset-server", Verdict::Deny),
+    ("server-rst", Verdict::ServerReset),
+    ("sinkhole", Verdict::Deny),
+    ("tcp client rst", Verdict::ClientReset),
+    ("tcp fin", Verdict::Closed),
+    ("tcp rst", Verdict::ServerReset),
+    ("tcp server rst", Verdict::ServerReset),
+    ("tcp-fin", Verdict::Closed),
+    ("tcp-rst-from-client", Verdict::ClientReset),
+    ("tcp-rst-from-server", Verdict::ServerReset),
+    ("timeout", Verdict::Timeout),
+    ("tunnel", Verdict::Allow),
+    ("tunneled", Verdict::Allow),
+    ("verweigert", Verdict::Deny),
+    ("verworfen", Verdict::Deny),
+    ("zugelassen", Verdict::Allow),
+];
+
 fn word(text: &str) -> Option<Verdict> {
-    const WORDS: &[(&str, Verdict)] = &[
-        ("-1", Verdict::Deny),
-        ("1", Verdict::Allow),
-        ("abgelehnt", Verdict::Deny),
-        ("accept", Verdict::Allow),
-        ("accepted", Verdict::Allow),
-        ("aged-out", Verdict::Timeout),
-        ("alert", Verdict::Allow),
-        ("allow", Verdict::Allow),
-        ("allowed", Verdict::Allow),
-        ("block", Verdict::Deny),
-        ("block-continue", Verdict::Deny),
-        ("block-override", Verdict::Deny),
-        ("block-url", Verdict::Deny),
-        ("blocked", Verdict::Deny),
-        ("blockiert", Verdict::Deny),
-        ("bloqueado", Verdict::Deny),
-        ("bypass", Verdict::Allow),
-        ("bypassed", Verdict::Allow),
-        ("client-rst", Verdict::ClientReset),
-        ("close", Verdict::Closed),
-        ("closed", Verdict::Closed),
-        ("decrypt", Verdict::Allow),
-        ("denegado", Verdict::Deny),
-        ("denied", Verdict::Deny),
-        ("deny", Verdict::Deny),
-        ("detect", Verdict::Allow),
-        ("disallow", Verdict::Deny),
-        ("disallowed", Verdict::Deny),
-        ("discard", Verdict::Deny),
-        ("do not decrypt", Verdict::Allow),
-        ("drop", Verdict::Deny),
-        ("dropped", Verdict::Deny),
-        ("erlaubt", Verdict::Allow),
-        ("exempt", Verdict::Allow),
-        ("failed", Verdict::Failed),
-        ("forbidden", Verdict::Deny),
-        ("ftgd_allow", Verdict::Allow),
-        ("ftgd_blk", Verdict::Deny),
-        ("gesperrt", Verdict::Deny),
-        ("https bypass", Verdict::Allow),
-        ("https inspect", Verdict::Allow),
-        ("idle timeout", Verdict::Timeout),
-        ("ip-conn", Verdict::Timeout),
-        ("monitor", Verdict::Allow),
-        ("monitored", Verdict::Allow),
-        ("observed", Verdict::Allow),
-        ("pass", Verdict::Allow),
-        ("passed", Verdict::Allow),
-        ("passthrough", Verdict::Allow),
-        ("permit", Verdict::Allow),
-        ("permitido", Verdict::Allow),
-        ("permitted", Verdict::Allow),
-        ("policy-deny", Verdict::Deny),
-        ("prohibited", Verdict::Deny),
-        ("proxied", Verdict::Allow),
-        ("rechazado", Verdict::Deny),
-        ("refuse", Verdict::Deny),
-        ("reject", Verdict::Deny),
-        ("rejected", Verdict::Deny),
-        ("reset", Verdict::Deny),
-        ("reset-both", Verdict::Deny),
-        ("reset-client", Verdict::Deny),
-        ("reset-server", Verdict::Deny),
-        ("server-rst", Verdict::ServerReset),
-        ("sinkhole", Verdict::Deny),
-        ("tcp client rst", Verdict::ClientReset),
-        ("tcp fin", Verdict::Closed),
-        ("tcp rst", Verdict::ServerReset),
-        ("tcp server rst", Verdict::ServerReset),
-        ("tcp-fin", Verdict::Closed),
-        ("tcp-rst-from-client", Verdict::ClientReset),
-        ("tcp-rst-from-server", Verdict::ServerReset),
-        ("timeout", Verdict::Timeout),
-        ("tunnel", Verdict::Allow),
-        ("tunneled", Verdict::Allow),
-        ("verweigert", Verdict::Deny),
-        ("verworfen", Verdict::Deny),
-        ("zugelassen", Verdict::Allow),
-    ];
-    let mut lower = [0u8; 24];
-    let slot = lower.get_mut(..text.len())?;
-    slot.copy_from_slice(text.as_bytes());
-    slot.make_ascii_lowercase();
-    let key: &[u8] = slot;
-    WORDS
-        .binary_search_by(|(word, _)| word.as_bytes().cmp(key))
-        .ok()
-        .and_then(|index| WORDS.get(index))
-        .map(|(_, verdict)| *verdict)
+    let index = KEYS.binary_search(&key(text.as_bytes())?).ok()?;
+    WORDS.get(index).map(|(_, verdict)| *verdict)
+}
+
+/// A word in lower case as numbers that lie in the same order: a record has several words, and most are looked up.
+type Key = [u64; 3];
+
+/// The keys of [`WORDS`].
+const KEYS: [Key; WORDS.len()] = {
+    let mut keys = [[0; 3]; WORDS.len()];
+    let mut at = 0;
+    while at < WORDS.len() {
+        match key(WORDS[at].0.as_bytes()) {
+            Some(key) => keys[at] = key,
+            None => panic!("a word that is too long for a key"),
+        }
+        at += 1;
+    }
+    keys
+};
+
+/// `None` for what is longer than any of the words.
+const fn key(text: &[u8]) -> Option<Key> {
+    if text.len() > size_of::<Key>() {
+        return None;
+    }
+    let mut key = [0; 3];
+    let mut at = 0;
+    while at < text.len() {
+        key[at / 8] |= (text[at].to_ascii_lowercase() as u64) << (56 - at % 8 * 8);
+        at += 1;
+    }
+    Some(key)
 }
 
 /// What is known about an ending.

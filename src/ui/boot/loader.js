@@ -165,7 +165,7 @@ function readBeside(worker, file, size, take) {
   });
 }
 
-// Starts a worker from the page's one worker script.
+// Starts a worker from the one script that whoever calls this has for workers.
 function workerFrom(url, name) {
   const own = (given) => {
     if (given !== url) {
@@ -177,17 +177,20 @@ function workerFrom(url, name) {
   return new Worker(self.advisorPolicy ? self.advisorPolicy.createScriptURL(url) : url, { name });
 }
 
-// The whole of a worker: it analyses once the module comes by message, or only reads a file that comes.
+// The whole of the worker: it analyses once the module comes by message.
 function work(glue) {
   // Below this many bytes another worker is not worth its start.
   const small = 8 << 20;
+  // In a file without an origin Chromium lets a worker start no script but its own.
+  const source = `"use strict";${inPieces}${serveFile}self.onmessage = ({ data }) => serveFile(data);`;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const readFile = (file, size, take) => {
     if (file.size < small) {
       return readHere(file, size, take);
     }
     let reader = null;
     try {
-      reader = workerFrom(self.location.href, "reading");
+      reader = workerFrom(url, "reading");
     } catch {
       return readHere(file, size, take);
     }
@@ -195,12 +198,8 @@ function work(glue) {
   };
   self.onmessage = ({ data }) => {
     self.onmessage = null;
-    if (data instanceof WebAssembly.Module) {
-      self.advisor = { readFile };
-      glue().initSync({ module: data });
-    } else {
-      serveFile(data);
-    }
+    self.advisor = { readFile };
+    glue().initSync({ module: data });
   };
 }
 

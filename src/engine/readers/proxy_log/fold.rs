@@ -189,7 +189,6 @@ impl LogFold {
             if !self.glance_at_known(look, &seen, &at) {
                 break;
             }
-            self.seen(&seen);
             latest = latest.max(seen.seconds);
             lines += 1;
             // The line that a skim ends at has an end.
@@ -280,11 +279,11 @@ impl LogFold {
         }
         if !ENDINGS.fit(seen.host) {
             self.stranger(&seen);
+            self.seen(&seen);
         } else if !self.glance_at_known(look, &seen, line) {
             return false;
         }
         self.end_aside();
-        self.seen(&seen);
         true
     }
 
@@ -300,15 +299,18 @@ impl LogFold {
         self.log.has_outcomes = true;
     }
 
-    /// Counts a plain record about a host that may be on the shelf. Otherwise the line is to be read.
+    /// Counts a plain record about a host that may be on the shelf. Otherwise the line is to be read in the full way.
     fn glance_at_known(&mut self, look: &Look, seen: &Glance, line: &LineAt) -> bool {
         let Some(host) = plain_name(seen.host) else { return false };
         if self.known.look_up(host).is_none() {
             self.stranger(seen);
+            self.seen(seen);
             return true;
         }
         // The address of a known host is to be learnt.
-        let Some(rest) = (look.rest)(line.raw).filter(|_| seen.address.is_empty()) else { return false };
+        let Some(rest) = (look.rest)(line.raw).filter(|_| seen.address.is_empty()) else {
+            return self.read_known(line);
+        };
         let written = |text| std::str::from_utf8(text).unwrap_or("");
         let event = Event {
             client: clip(rest.client),
@@ -331,6 +333,15 @@ impl LogFold {
             span: Span { artifact: 0, start: 0, end: 0 },
         };
         self.commit_at(event, &Place::Raw(*line));
+        self.seen(seen);
+        true
+    }
+
+    /// Reads a line that a glance knows for a record of this dialect.
+    fn read_known(&mut self, line: &LineAt) -> bool {
+        let Ok(text) = std::str::from_utf8(line.raw) else { return false };
+        let Line::Record(record) = (self.format.read_line)(text, &mut self.state) else { return false };
+        self.take(&record, &Place::Raw(*line));
         true
     }
 
