@@ -331,7 +331,7 @@ export function dropEndlessLog(lines) {
 
 /**
  * For `visit({ before: withProbe })`: adds to the script of the analysis worker a part that tries to talk to the
- * network, or dies, when it is asked. Runs in the page, ahead of it.
+ * network, dies, or tells how many workers it has started, when it is asked. Runs in the page, ahead of it.
  */
 export function withProbe() {
   const die = (event) => {
@@ -370,11 +370,22 @@ export function withProbe() {
     };
     self.postMessage(["probe", results]);
   };
+  const count = () => {
+    const { Worker } = self;
+    let started = 0;
+    self.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        started += 1;
+      }
+    };
+    self.addEventListener("message", (event) => event.data?.count && self.postMessage(["count", started]));
+  };
   const { Blob, Worker } = globalThis;
+  const part = `\n(${count})();for (const ask of [${die}, ${probe}]) self.addEventListener("message", ask);`;
   globalThis.Blob = class extends Blob {
     constructor(parts, options) {
-      const script = options?.type === "text/javascript";
-      super(script ? [...parts, `\nfor (const ask of [${die}, ${probe}]) self.addEventListener("message", ask);`] : parts, options);
+      super(options?.type === "text/javascript" ? [...parts, part] : parts, options);
     }
   };
   globalThis.Worker = class extends Worker {
@@ -385,20 +396,26 @@ export function withProbe() {
   };
 }
 
-/** What the probe in the worker could and could not do. */
-export const askWorker = (page, url) =>
+const ask = (page, what, value) =>
   page.evaluate(
-    (url) =>
+    (what, value) =>
       new Promise((resolve) => {
         globalThis.lastWorker.addEventListener("message", (event) => {
-          if (event.data[0] === "probe") {
+          if (event.data[0] === what) {
             resolve(event.data[1]);
           }
         });
-        globalThis.lastWorker.postMessage({ probe: url });
+        globalThis.lastWorker.postMessage({ [what]: value });
       }),
-    url,
+    what,
+    value,
   );
+
+/** What the probe in the worker could and could not do. */
+export const askWorker = (page, url) => ask(page, "probe", url);
+
+/** How many workers the analysis worker has started. */
+export const countWorkers = (page) => ask(page, "count", true);
 
 /** Makes the analysis worker throw. */
 export const killWorker = (page) =>

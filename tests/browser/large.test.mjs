@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { diagnosesAfter, dropEndlessLog, everywhere, fileInput, log407 } from "./harness.mjs";
+import { countWorkers, diagnosesAfter, dropEndlessLog, everywhere, fileInput, log407, withProbe } from "./harness.mjs";
 import { bigLog, line } from "./large.mjs";
 
 let log;
@@ -75,6 +75,17 @@ everywhere("large logs", (visit, { browser, origin }) => {
         }
       },
       { before: watchTasks },
+    ));
+
+  test("the file is read beside the analysis", () =>
+    visit(
+      async (page) => {
+        await patient(page);
+        await page.evaluate(dropEndlessLog, log407);
+        await page.waitForSelector("[data-diagnosis]");
+        assert.equal(await countWorkers(page), 1, "the analysis reads the file by itself");
+      },
+      { before: withProbe },
     ));
 
   test("Cancel takes effect at once and leaves what was found", options, () =>

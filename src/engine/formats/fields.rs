@@ -497,6 +497,8 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("benutzername", F::User, 6),
     ("blockcategory", F::Reason, 8),
     ("blockreason", F::Reason, 9),
+    ("bytesfromclient", F::Sent, 8),
+    ("bytesfromserver", F::Received, 8),
     ("bytesin", F::Received, 8),
     ("bytesout", F::Sent, 8),
     ("bytesreceived", F::Received, 8),

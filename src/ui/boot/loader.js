@@ -140,18 +140,25 @@ function readHere(file, size, take) {
   });
 }
 
-// Gives a file to `take` in pieces that another worker reads: the next ones while `take` works on the last.
+// Gives a file to `take` in pieces that another worker reads: the next ones while `take` works on the last. Where that
+// worker gives no sign of life, this one reads.
 function readBeside(worker, file, size, take) {
+  // A worker that nothing refers to may be taken for garbage while it waits for the disk.
+  self.readingWorker = worker;
   return new Promise((resolve, reject) => {
     const end = (settle, value) => {
+      clearTimeout(patience);
+      self.readingWorker = null;
       worker.terminate();
       settle(value);
     };
+    const patience = setTimeout(() => end(resolve, readHere(file, size, take)), 5000);
     worker.onerror = (event) => {
       event.preventDefault();
       end(reject, event);
     };
     worker.onmessage = ({ data }) => {
+      clearTimeout(patience);
       if (data === null) {
         end(resolve);
       } else if (typeof data === "string") {
