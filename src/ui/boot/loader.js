@@ -141,7 +141,7 @@ function readHere(file, size, take) {
 }
 
 // Gives a file to `take` in pieces that another worker reads: the next ones while `take` works on the last. Where that
-// worker gives no sign of life, this one reads.
+// worker gives no sign of life or fails before it, this one reads.
 function readBeside(worker, file, size, take) {
   // A worker that nothing refers to may be taken for garbage while it waits for the disk.
   self.readingWorker = worker;
@@ -152,13 +152,20 @@ function readBeside(worker, file, size, take) {
       worker.terminate();
       settle(value);
     };
-    const patience = setTimeout(() => end(resolve, readHere(file, size, take)), 5000);
+    let hasBegun = false;
+    const standIn = () => end(resolve, readHere(file, size, take));
+    const patience = setTimeout(standIn, 5000);
     worker.onerror = (event) => {
       event.preventDefault();
-      end(reject, event);
+      if (hasBegun) {
+        end(reject, event);
+      } else {
+        standIn();
+      }
     };
     worker.onmessage = ({ data }) => {
       clearTimeout(patience);
+      hasBegun = true;
       if (data === null) {
         end(resolve);
       } else if (typeof data === "string") {
