@@ -371,6 +371,8 @@ export function withProbe() {
     self.postMessage(["probe", results]);
   };
   const count = () => {
+    // With two processors Chromium would start none.
+    Object.defineProperty(navigator, "hardwareConcurrency", { value: 8 });
     const { Worker } = self;
     let started = 0;
     self.Worker = class extends Worker {
