@@ -165,8 +165,8 @@ fn target(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['\'', '"', '\\']);
     let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"))?;
     let host = rest.split(['/', ':', '?', '"', '\'', '\\', '>', ')', '<', '#']).next()?;
-    let within = |zone: &&str| host.strip_suffix(*zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let is_other = !host.is_empty() && host.len() <= 253 && !MICROSOFT.iter().any(|zone| within(&zone));
+    let within = |zone: &str| host.strip_suffix(zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let is_other = !host.is_empty() && host.len() <= 253 && !MICROSOFT.iter().any(|zone| within(zone));
     (is_other && endpoints::find_host(host).is_none()).then(|| host.to_owned())
 }
 

@@ -99,11 +99,14 @@ const SIGNED_IN_USER_PASSED: &[&str] = &[
 /// statement, but nobody but a reader can tell; the diagnosis built on it shows the place.
 pub fn direct_design(part: &Part, normal: &Normal) -> Option<Span> {
     const NEAR: usize = 12;
+    const GOES: &[&str] =
+        &["直连", "直接上网", "connectsdirectly", "directlytotheinternet", "directtotheinternet", "direktinsinternet"];
     let stated = |at: usize| {
         let from =
             normal.text.get(..at).map_or(at, |head| head.char_indices().nth_back(NEAR - 1).map_or(0, |(at, _)| at));
         let before = normal.text.get(from..at).unwrap_or("");
-        !COMPLAINTS.iter().any(|word| before.ends_with(word) || before.contains(&format!("{word}在")))
+        let goes = GOES.iter().any(|word| normal.text.get(at..).is_some_and(|tail| tail.starts_with(word)));
+        !goes || !COMPLAINTS.iter().any(|word| before.ends_with(word) || before.contains(&format!("{word}在")))
     };
     first_of(part, normal, DIRECT_DESIGN, stated).into_iter().next()
 }
