@@ -123,6 +123,12 @@ pub fn ask_for(facts: &Facts, diagnoses: &[Diagnosis]) -> Vec<AskFor> {
     if problem.is_none() && !facts.artifacts.is_empty() && has_healthy_sign(diagnoses) {
         return unknown_copy(facts, false).into_iter().collect();
     }
+    // An error that is no matter of the network is told, and no proof of the network would add to it.
+    let told =
+        |diagnosis: &Diagnosis| diagnosis.rule.id == "evidence-insufficient" && diagnosis.severity == Severity::Info;
+    if problem.is_none() && diagnoses.iter().any(told) {
+        return Vec::new();
+    }
     let top = problem.map_or("", |diagnosis| diagnosis.rule.id);
     let cloud = facts.cloud.cloud.in_service();
     let host = |role| endpoints::hosts_of_role(cloud, role).next().unwrap_or_default();

@@ -248,7 +248,7 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
     hosts.sort_unstable();
     hosts.dedup();
     // A tenant is called by its name in mails and accounts; the hosts of a list may be those of another cloud.
-    match proved.or_else(|| tenant(facts)).or_else(|| endpoints::cloud_of_hosts(hosts)) {
+    match proved.or_else(|| tenant(facts)).or_else(|| taken(facts)).or_else(|| endpoints::cloud_of_hosts(hosts)) {
         Some((cloud, host)) => {
             let why = format!("The evidence names {host}.");
             CloudFact { cloud, how: CloudHow::Detected, why }
@@ -259,6 +259,13 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
             why: "No host name in the evidence tells the cloud.".to_owned(),
         },
     }
+}
+
+/// The cloud that the wizard found for a user whose name fits it.
+fn taken(facts: &Facts) -> Option<(Cloud, &str)> {
+    let choices = facts.reports().flat_map(|text| &text.cloud_instances);
+    let mut found = choices.filter(|choice| choice.taken == choice.of_user && !choice.fallback);
+    found.next().map(|choice| (choice.taken, choice.domain.as_str()))
 }
 
 /// The cloud of the first tenant that the evidence names outside of logs and of texts that explain errors.

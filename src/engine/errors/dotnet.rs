@@ -2,6 +2,7 @@
 //! says what it rests on; see [`super::language`].
 
 use super::language::{de, es, fr, hans, hant, ja, ko, pt};
+use super::number::Number;
 use super::{ErrorEntry, Layer, LookAlike};
 
 /// The entries of this family.
@@ -265,6 +266,25 @@ pub const ENTRIES: &[ErrorEntry] = &[
         meaning: "The service call broke off. The inner exception tells whether TLS or the connection failed.",
         example: "System.ServiceModel.CommunicationException: An error occurred while receiving the HTTP response to https://adminwebservice.microsoftonline.com/provisioningservice.svc.",
         source: "dotnet/wcf, Strings.resx",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "dotnet-general-code",
+        layer: Layer::Wrapper,
+        numbers: &[
+            Number::Result(0x8013_1500),
+            Number::Result(0x8013_1501),
+            Number::Result(0x8013_1509),
+            Number::Result(0x8013_1600),
+        ],
+        meaning: "A general code of .NET: some exception came up. It says nothing about the cause; the text of the exception does.",
+        look_alikes: &[LookAlike {
+            id: "dotnet-error-sending-request",
+            tell: "That sentence is a wrapper of HTTP requests; this code may come from any part of a program.",
+        }],
+        example: "Connect to Microsoft Entra ID: an error occurred (0x80131500).",
+        source: "dotnet/docs, HResult values of System.Exception and its general kinds",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

@@ -52,7 +52,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         id: "sync-no-domain-controller",
         layer: Layer::Service,
         codes: &["no-start-no-domain-controller", "ErrorNoStartNoDomainController"],
-        meaning: "No domain controller was found. The cloud is not involved.",
+        meaning: "The connector of the on-premises directory found no domain controller, or lost the connection to it. The cloud is not involved.",
         rules_out: "The proxy and the cloud are not involved.",
         example: "Delta Import  ad.contoso.example  no-start-no-domain-controller",
         source: "SupportArticles-docs, KB 2684395",

@@ -1,6 +1,7 @@
 //! Headlines and internal names of the installation wizard. A headline says nothing about the cause; the internal
 //! names and the help anchors name the step that failed.
 
+use super::language::{de, es, fr, hans, hant, ja};
 use super::number::Number;
 use super::{ErrorEntry, Layer, LookAlike};
 
@@ -10,6 +11,16 @@ pub const ENTRIES: &[ErrorEntry] = &[
         id: "wizard-unable-to-validate",
         layer: Layer::Headline,
         patterns: &["Unable to validate credentials"],
+        wordings: &[
+            hans("无法验证凭据").unconfirmed(),
+            hans("无法验证凭证").unconfirmed(),
+            hant("無法驗證認證").unconfirmed(),
+            de("Anmeldeinformationen können nicht überprüft werden").unconfirmed(),
+            de("Anmeldeinformationen konnten nicht überprüft werden").unconfirmed(),
+            fr("Impossible de valider les informations d'identification").unconfirmed(),
+            ja("資格情報を検証できません").unconfirmed(),
+            es("No se pueden validar las credenciales").unconfirmed(),
+        ],
         meaning: "The wizard could not check the credentials. Many causes share this headline; the text after ExtendedMessage decides.",
         look_alikes: &[
             LookAlike {

@@ -286,7 +286,8 @@ impl<'a> Fields<'a> {
         let ended =
             Some(self.get(Field::Reason)).filter(|reason| verdict::verdict(reason).is_some_and(Verdict::is_end));
         let told = |word: &'a str| verdict::verdict(word).map(|verdict| (word, Some(verdict)));
-        let words = [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)];
+        let words =
+            [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)];
         let first = words.into_iter().chain(ended).find_map(told);
         let denial = Some((refusal, Some(Verdict::Deny)));
         let is_denied = first.is_some_and(|(_, verdict)| verdict == Some(Verdict::Deny));

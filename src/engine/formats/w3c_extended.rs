@@ -27,11 +27,7 @@ pub const FORMAT: Format = Format {
     dates_begin: false,
     recognise,
     read_line,
-    look: Some(Look {
-        glance,
-        skim: |skim, text, state| skim.run(text, state, glance),
-        rest: |_| None,
-    }),
+    look: Some(Look { glance, skim: |skim, text, state| skim.run(text, state, glance), rest: |_| None }),
     samples: &[
         "#Fields: date time time-taken c-ip sc-status s-action cs-method cs-uri-scheme cs-host cs-uri-port cs-username sc-filter-result cs(User-Agent)",
         "2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\\svc OBSERVED \"a b\"",

@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
+use crate::readers::error_text::shell::Shell;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
@@ -152,21 +153,24 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
     if facts.direct_design().is_some() {
         return None;
     }
-    let direct: Vec<&ErrorHit> = hits(facts, NOT_OPENED).filter(|hit| way(hit) == Way::Direct).collect();
+    let to_be_expected = newer_shell_goes_direct(facts);
+    let tells = |hit: &&ErrorHit| !(to_be_expected && hit.shell == Shell::Seven);
+    let not_opened = || hits(facts, NOT_OPENED).filter(tells);
+    let direct: Vec<&ErrorHit> = not_opened().filter(|hit| way(hit) == Way::Direct).collect();
     let finding = if let Some(hit) = direct.first() {
         let note = format!("{} is the service itself, not a proxy", place(hit));
         Finding::new(Confidence::Likely, hit.span, note).context(hit.context).arg("target", place(hit))
     } else if hits(facts, NOT_OPENED).any(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy)) {
         // The address of the proxy stands beside the general sentence: that is another diagnosis.
         return None;
-    } else if let Some(hit) = hits(facts, NOT_OPENED).find(|hit| way(hit) == Way::PrivateService) {
+    } else if let Some(hit) = not_opened().find(|hit| way(hit) == Way::PrivateService) {
         let note = format!(
             "{} is an address of your own network on the port of the service: a transparent proxy, a name server or \
              hosts file that answers with it, or a proxy that listens on 443",
             place(hit)
         );
         Finding::new(Confidence::Possible, hit.span, note).context(hit.context).arg("target", place(hit))
-    } else if let Some(hit) = asked_dns_itself(facts) {
+    } else if let Some(hit) = asked_dns_itself(facts).filter(tells) {
         let host = hit.capture("host").unwrap_or("the service");
         Finding::new(Confidence::Likely, hit.span, "The server itself asked DNS; through a proxy it would not have to")
             .context(hit.context)
@@ -182,6 +186,12 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
     Some(closed_ports(facts).fold(finding, |finding, span| {
         finding.and(span, "A test that never uses a proxy: the port of the service does not open from here")
     }))
+}
+
+/// Whether .NET has its proxy from a file that `PowerShell` 7 does not read: then that one goes straight out whatever
+/// stands in the file, and says nothing about Entra Connect.
+fn newer_shell_goes_direct(facts: &Facts) -> bool {
+    proxy_is_meant(facts) && (!facts.configs.is_empty() || facts.has_proxy_print())
 }
 
 /// Failed tests of the port of a host that Entra Connect calls.

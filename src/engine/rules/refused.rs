@@ -5,9 +5,11 @@ use crate::artifact::Span;
 use crate::endpoints::{self, Cloud, Need, Role};
 use crate::facts::Facts;
 use crate::readers::error_text::ErrorHit;
+use crate::readers::error_text::foreign_page::ForeignPage;
+use crate::readers::error_text::shell_tests::Tool;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Context, Severity};
-use crate::rules::from_errors::from_errors;
+use crate::rules::from_errors::{from_errors, with_cloud};
 use crate::rules::near::host_near;
 use crate::traffic::{ServerFlow, list, server_flows};
 
@@ -54,7 +56,7 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
     let finding = Finding::new(if proven { Confidence::Certain } else { Confidence::Likely }, span, note)
         .arg("hosts", list(&hosts, 6))
         .arg("host", hosts.first().cloned().unwrap_or_default())
-        .arg("times", times.to_string())
+        .arg("times", often(times))
         .arg("client", if client.is_empty() { "the server".to_owned() } else { client })
         .arg("status", status)
         .arg("elsewhere", elsewhere);
@@ -85,7 +87,7 @@ fn web_server_is_no_proxy(facts: &Facts) -> Option<Finding> {
     let finding = Finding::new(Confidence::Likely, places.next()?, note)
         .arg("host", first.flow.host.clone())
         .arg("status", tally.status.clone())
-        .arg("times", refused.iter().map(|flow| flow.flow.tally(Outcome::Denied).count).sum::<usize>().to_string())
+        .arg("times", often(refused.iter().map(|flow| flow.flow.tally(Outcome::Denied).count).sum()))
         .arg("client", first.flow.client.clone().unwrap_or_else(|| "The server".to_owned()));
     Some(places.fold(finding, |finding, span| finding.and(span, "The same again")))
 }
@@ -108,7 +110,7 @@ fn forbidden_text(facts: &Facts, wanted: impl Fn(Option<Role>) -> bool) -> Optio
         .context(hit.context)
         .arg("hosts", host.clone())
         .arg("host", host)
-        .arg("times", "1")
+        .arg("times", "once")
         .arg("client", "the server")
         .arg("elsewhere", "")
         .arg("status", "403");
@@ -237,7 +239,7 @@ fn regional_host_never_called(facts: &Facts) -> Option<Finding> {
             .severity(Severity::Warning)
             .arg("hosts", family)
             .arg("host", family)
-            .arg("times", "0")
+            .arg("times", "not logged")
             .arg("client", flow.flow.client.clone().unwrap_or_else(|| "the server".to_owned()))
             .arg("status", "never called");
         Some(flow.flow.tally(outcome).samples.iter().fold(finding, |finding, &span| finding.and(span, "Asked again")))
@@ -252,13 +254,47 @@ fn mfa_endpoint_blocked(facts: &Facts) -> Option<Finding> {
 
 fn revocation_endpoint_blocked(facts: &Facts) -> Option<Finding> {
     let logged = denied(facts, &[Role::Revocation]);
-    let Some(told) = from_errors(facts, "revocation-endpoint-blocked") else {
+    let Some(told) = from_errors(facts, "revocation-endpoint-blocked").or_else(|| failed_downloads(facts)) else {
         // A refused CRL download alone slows TLS down or breaks it, depending on the client: the log cannot tell.
         return logged.map(|finding| finding.severity(Severity::Warning));
     };
     let Some(logged) = logged else { return Some(told.arg("hosts", "the CRL and OCSP hosts")) };
     let places = std::iter::once(&told.primary).chain(&told.related);
     Some(places.fold(logged.context(told.context), |finding, place| finding.and(place.span, place.note.clone())))
+}
+
+/// Lists and answers of known hosts that a tool could not fetch, whatever language it speaks.
+fn failed_downloads(facts: &Facts) -> Option<Finding> {
+    let is_revocation =
+        |host: &str| endpoints::find_host(host).is_some_and(|endpoint| endpoint.role == Role::Revocation);
+    let failed: Vec<_> = facts
+        .reports()
+        .flat_map(|text| &text.tool_tests)
+        .filter(|test| test.tool == Tool::CertUtil && !test.passed)
+        .filter_map(|test| test.target.as_deref().filter(|host| is_revocation(host)).map(|host| (host, test.span)))
+        .collect();
+    let (host, span) = failed.first()?;
+    let finding = Finding::new(Confidence::Likely, *span, format!("{host} could not be fetched from"));
+    Some(failed.iter().skip(1).fold(finding, |finding, (host, span)| finding.and(*span, format!("Nor {host}"))))
+}
+
+/// An answer that is a page of somebody else, be its status 200.
+fn block_page_returned(facts: &Facts) -> Option<Finding> {
+    let pages: Vec<_> = facts.reports().flat_map(|text| &text.foreign_pages).collect();
+    let note = |page: &ForeignPage| format!("A page of somebody else: {}", page.sign);
+    let told = from_errors(facts, "block-page-returned");
+    let Some(first) = pages.first() else { return told };
+    let detail = format!("The answer to the request for {} is a page of somebody else: {}.", first.host, first.sign);
+    let finding = Finding::new(Confidence::Certain, first.span, note(first)).arg("detail", detail);
+    let finding = pages.iter().skip(1).fold(finding, |finding, page| finding.and(page.span, note(page)));
+    let further = told.iter().flat_map(|told| std::iter::once(&told.primary).chain(&told.related));
+    let finding = further.fold(finding, |finding, place| finding.and(place.span, place.note.clone()));
+    Some(with_cloud(finding, facts.cloud.cloud))
+}
+
+/// How often something was seen, in words.
+fn often(times: usize) -> String {
+    if times == 1 { "once".to_owned() } else { format!("{times} times") }
 }
 
 fn proxy_auth_required(facts: &Facts) -> Option<Finding> {
@@ -273,7 +309,7 @@ fn proxy_auth_required(facts: &Facts) -> Option<Finding> {
                 .context(hit.context)
                 .arg("hosts", host)
                 .arg("client", "the server")
-                .arg("times", "1")
+                .arg("times", "once")
         }
         (None, None) => return None,
     };
@@ -395,7 +431,7 @@ fn proxy_upstream_failure(facts: &Facts) -> Option<Finding> {
                 .arg("host", near.unwrap_or_else(|| sync_service(facts)))
                 .arg("status", status)
                 .arg("client", "the server")
-                .arg("times", "1"),
+                .arg("times", "once"),
         )
     })
 }
@@ -559,7 +595,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "The proxy or firewall refuses a {need} host: {host}",
-            summary: "A request of {client} for {hosts} was refused by policy ({status}, {times} times).{elsewhere}",
+            summary: "A request of {client} for {hosts} was refused by policy ({status}, {times}).{elsewhere}",
             why: "{matter}",
             steps: &[
                 Step {
@@ -607,7 +643,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "What was entered as the proxy is a web server",
-            summary: "{client} asks for a tunnel to {host} and gets {status} ({times} times): this server does not know \
+            summary: "{client} asks for a tunnel to {host} and gets {status} ({times}): this server does not know \
                       CONNECT.",
             why: "Entra Connect reaches its hosts through a proxy with CONNECT. A web server, a reverse proxy or the \
                   proxy's own administration page turns that down with 400, 404, 405 or 501, whatever its rules are.",
@@ -826,7 +862,7 @@ pub const RULES: &[Rule] = &[
         },
         explains: &["realm-discovery-failed", "connection-reset"],
         source: "MSAL .NET error codes; WCF content type message; Troubleshoot Microsoft Entra Connect connectivity issues",
-        check: |facts| from_errors(facts, "block-page-returned"),
+        check: block_page_returned,
         example: &[(
             "error.txt",
             "non_parsable_oauth_error: An error response was returned by the OAuth2 server, but it could not be parsed.\n",

@@ -231,9 +231,8 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
         let found = finding(facts, &named)?;
         let further = failed.iter().chain(&not_set).chain(&cut);
         let found = further.fold(found, |found, hit| found.and(hit.span, hit.entry.meaning));
-        return Some(
-            tls_registry::switched_off(facts).into_iter().fold(found, |found, off| found.and(off.span, off.what)),
-        );
+        let off = tls_registry::switched_off(facts).into_iter().chain(tls_registry::older_offered(facts));
+        return Some(off.fold(found, |found, off| found.and(off.span, off.what)));
     }
     if let Some(found) = off_in_registry(facts) {
         return Some(failed.iter().chain(&cut).fold(found, |found, hit| found.and(hit.span, hit.entry.meaning)));
@@ -257,6 +256,23 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
             facts.cloud.cloud,
         ));
     }
+    // A request that passes in the same shell shows that it needs no more than it offers.
+    let older = if facts.passes_in_windows_powershell() { Vec::new() } else { tls_registry::older_offered(facts) };
+    if let Some(first) = older.first() {
+        let sending = with_ids(facts, &["tls-unexpected-send"]);
+        let hits: Vec<_> = [&failed, &not_set, &cut, &sending].into_iter().flatten().collect();
+        let (confidence, severity) = if failed.is_empty() && cut.is_empty() && sending.is_empty() {
+            (Confidence::Possible, Severity::Warning)
+        } else {
+            (Confidence::Likely, Severity::Error)
+        };
+        let found = Finding::new(confidence, first.span, first.what.clone())
+            .arg("detail", first.what.clone())
+            .severity(severity);
+        let found = older.iter().skip(1).fold(found, |found, print| found.and(print.span, print.what.clone()));
+        let found = hits.iter().fold(found, |found, hit| found.and(hit.span, hit.entry.meaning));
+        return Some(with_cloud(found, facts.cloud.cloud));
+    }
     if !failed.is_empty() {
         return all(&[&failed, &not_set]);
     }
@@ -275,7 +291,8 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
     let sending = with_ids(facts, &["tls-unexpected-send"]);
     // Whoever answered in plain text never saw the version.
     let plain = !with_ids(facts, &["tls-plain-answer"]).is_empty();
-    if sending.is_empty() || plain || facts.has_kind(Kind::WizardTrace) || !not_trusted(facts).is_empty() {
+    let offered = facts.reports().flat_map(|text| &text.offered).any(|print| print.has_tls12);
+    if sending.is_empty() || plain || offered || facts.has_kind(Kind::WizardTrace) || !not_trusted(facts).is_empty() {
         return None;
     }
     all(&[&sending]).map(|found| Finding { confidence: Confidence::Possible, ..found })

@@ -40,6 +40,15 @@ pub fn stored_as_text(facts: &Facts) -> Vec<Off> {
         .collect()
 }
 
+/// Prints of .NET that offers only older versions by itself.
+///
+/// Source: dotnet/docs, `ServicePointManager.SecurityProtocol`; read 2026-11.
+pub fn older_offered(facts: &Facts) -> Vec<Off> {
+    let prints = facts.reports().flat_map(|text| &text.offered).filter(|print| !print.has_tls12);
+    let what = |text: &str| format!("This .NET offers {text} by itself, and no TLS 1.2.");
+    prints.map(|print| Off { span: print.span, what: what(&print.text), certain: false }).collect()
+}
+
 fn effect(value: &RegistryValue) -> Option<Off> {
     let key = value.key.to_ascii_lowercase();
     let number = value.number?;

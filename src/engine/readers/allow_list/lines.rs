@@ -411,6 +411,7 @@ fn words_of(line: &str) -> Vec<Range<usize>> {
     let separates = |c: char| {
         c.is_whitespace()
             || matches!(c, ',' | ';' | '|' | '"' | '\'' | '`' | '<' | '>' | '(' | ')' | '[' | ']' | '{' | '}')
+            || is_east_asian_mark(c)
     };
     let mut words = Vec::new();
     let mut start = None;
@@ -426,6 +427,28 @@ fn words_of(line: &str) -> Vec<Range<usize>> {
     }
     words.extend(start.map(|from| from..line.len()));
     words
+}
+
+/// What stands between names in Chinese and Japanese: commas, semicolons, bars, brackets, the full stop.
+fn is_east_asian_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '、'
+            | '；'
+            | '｜'
+            | '。'
+            | '（'
+            | '）'
+            | '【'
+            | '】'
+            | '「'
+            | '」'
+            | '《'
+            | '》'
+            | '“'
+            | '”'
+            | '：'
+    )
 }
 
 /// The product that entries, the name, the comments or the other lines speak of, how that is known, and by what.

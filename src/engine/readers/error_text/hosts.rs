@@ -2,6 +2,7 @@
 
 use super::HostMention;
 use crate::artifact::Part;
+use std::ops::Range;
 
 /// Top-level domains of the hosts of this field, and those of private networks.
 const DOMAINS: &[&str] = &[
@@ -49,9 +50,64 @@ const DOMAINS: &[&str] = &[
 /// Endings that look like a country and are files.
 const FILE_ENDINGS: &[&str] = &["md", "py", "rs", "sh", "pl", "ps", "cs", "so", "js", "ts", "cc", "db", "gz"];
 
-/// Every host name and URL of the part, in the order of the text.
+/// Every host name and URL of the part, in the order of the text. Those that a Chinese or Japanese input method wrote
+/// with full-width letters are read as what they mean.
 pub fn hosts(part: &Part) -> Vec<HostMention> {
     let text = part.text();
+    let mut found = scan(text);
+    if text.chars().any(|c| plain_width(c).is_some_and(|plain| plain.is_ascii_alphanumeric())) {
+        found.extend(wide_hosts(text));
+        found.sort_by_key(|name| name.place.start);
+    }
+    let mention = |name: Name| HostMention { host: name.host, port: name.port, span: part.span(name.place) };
+    found.into_iter().map(mention).collect()
+}
+
+/// A host name in a text.
+struct Name {
+    host: String,
+    port: Option<u16>,
+    place: Range<usize>,
+}
+
+/// The ASCII character that a full-width one stands for.
+fn plain_width(c: char) -> Option<char> {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        '\u{3002}' | '\u{ff61}' => Some('.'),
+        _ => None,
+    }
+}
+
+/// The hosts in stretches that have full-width letters.
+fn wide_hosts(text: &str) -> Vec<Name> {
+    let mut found = Vec::new();
+    let (mut plain, mut places) = (String::new(), Vec::new());
+    let mut close = |plain: &mut String, places: &mut Vec<(usize, bool)>, end: usize| {
+        for name in scan(plain) {
+            let inside = places.get(name.place.clone()).unwrap_or_default();
+            if let Some((start, _)) = inside.first().filter(|_| inside.iter().any(|(_, wide)| *wide)) {
+                let end = places.get(name.place.end).map_or(end, |(at, _)| *at);
+                found.push(Name { place: *start..end, ..name });
+            }
+        }
+        plain.clear();
+        places.clear();
+    };
+    for (at, c) in text.char_indices() {
+        match plain_width(c).map(|wide| (wide, true)).or_else(|| c.is_ascii_graphic().then_some((c, false))) {
+            Some((c, wide)) => {
+                plain.push(c);
+                places.push((at, wide));
+            }
+            None => close(&mut plain, &mut places, at),
+        }
+    }
+    close(&mut plain, &mut places, text.len());
+    found
+}
+
+fn scan(text: &str) -> Vec<Name> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -62,7 +118,7 @@ pub fn hosts(part: &Part) -> Vec<HostMention> {
         }
         let length = bytes.get(at..).unwrap_or_default().iter().take_while(|&&b| is_host_byte(b)).count();
         let end = at + length;
-        found.extend(mention(part, text, at, end));
+        found.extend(name(text, at, end));
         at = end;
     }
     found
@@ -72,7 +128,7 @@ fn is_host_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')
 }
 
-fn mention(owner: &Part, text: &str, start: usize, end: usize) -> Option<HostMention> {
+fn name(text: &str, start: usize, end: usize) -> Option<Name> {
     let raw = text.get(start..end)?;
     let lead = raw.len() - raw.trim_start_matches(['.', '-', '_']).len();
     let (before, after) = (text.get(..start)?, text.get(end..)?);
@@ -108,7 +164,7 @@ fn mention(owner: &Part, text: &str, start: usize, end: usize) -> Option<HostMen
         return None;
     }
     let span_start = if wildcard { start - lead - 1 } else { start };
-    Some(HostMention { host, port, span: owner.span(span_start..end) })
+    Some(Name { host, port, place: span_start..end })
 }
 
 /// Whether a dotted word without a scheme is a host name rather than a file, a type or a version.
@@ -154,6 +210,12 @@ mod tests {
             ("proxy http://fabrikamproxy:8080/ is set", "fabrikamproxy", Some(8080)),
             ("open *.nsatc.net as well", "nsatc.net", None),
             ("Uri=https://graph.microsoft.us.", "graph.microsoft.us", None),
+            (
+                "地址是ｈｔｔｐｓ：／／ｌｏｇｉｎ．microsoftonline。com：４４３／ 对吗",
+                "login.microsoftonline.com",
+                Some(443),
+            ),
+            ("打不开ｇｒａｐｈ．ｍｉｃｒｏｓｏｆｔ．ｃｏｍ", "graph.microsoft.com", None),
         ] {
             assert_eq!(read(text), [(host.to_owned(), port)], "{text}");
         }

@@ -210,7 +210,7 @@ fn named_proxy(line: &str) -> Option<String> {
 }
 
 /// The host of a web request on a command line, or of a request line that curl prints.
-fn asked_host(line: &str) -> Option<String> {
+pub(super) fn asked_host(line: &str) -> Option<String> {
     if let Some(target) = line.strip_prefix("> CONNECT ") {
         return target.split([':', ' ']).next().map(str::to_ascii_lowercase);
     }

@@ -7,12 +7,14 @@ pub mod clock;
 mod close;
 pub mod cloud_instance;
 mod columns;
+mod connector;
 mod context;
 mod documentation;
 mod event_ids;
 mod event_owner;
 pub mod events;
 mod foreign;
+pub mod foreign_page;
 mod guesses;
 pub mod hosts;
 pub mod http;
@@ -21,6 +23,7 @@ pub mod layout;
 mod messages;
 pub mod names;
 pub mod normalise;
+pub mod offered;
 mod other_program;
 mod overtaken;
 pub mod paths;
@@ -84,6 +87,10 @@ pub struct Text {
     pub proxy_authenticate: Vec<(String, Span)>,
     /// Results of Test-NetConnection, which never uses a proxy.
     pub tcp_tests: Vec<TcpTest>,
+    /// Answers to requests for a known host that somebody else gave.
+    pub foreign_pages: Vec<foreign_page::ForeignPage>,
+    /// Versions of TLS that a .NET process offers by itself, as printed.
+    pub offered: Vec<offered::Offered>,
     /// Questions to a name server and their answers.
     pub lookups: Vec<NameLookup>,
     /// Services and whether they run.
@@ -335,16 +342,22 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
                 .iter()
                 .any(|event| event.is_note && hit.span.start <= event.span.end && event.block.start <= hit.span.start)
     });
+    connector::tell_connectors_apart(part, &events, &mut errors);
     messages::mark_history(part, &mut errors);
     let wizard_run::Trace { run, progress } = wizard_run::trace(part, kind);
     overtaken::mark_overtaken(part, &progress, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     event_owner::mark_others(part, &events, &mut errors);
+    shell_tests::set_downloads_aside(part, &mut errors);
     if matches!(kind, Kind::ErrorText | Kind::Unknown) {
         guesses::mark_guesses(part, &mut errors);
     }
     let documentation = documentation::explains(part, &normal, &errors);
     documentation::mark_explained(part, &mut errors);
+    let foreign_pages = foreign_page::pages(part);
+    let mut http_proof = if kind == Kind::Har { http::archive(part) } else { http::proofs(part, &shells) };
+    // The status is that of the page, not of the service.
+    http_proof.retain(|proof| !foreign_pages.iter().any(|page| page.status == proof.span));
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
     Text {
         unrelated,
@@ -353,7 +366,9 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         version: trace::version(part),
         documentation,
         reports: documentation::reports(part),
-        http_proof: if kind == Kind::Har { http::archive(part) } else { http::proofs(part, &shells) },
+        http_proof,
+        foreign_pages,
+        offered: offered::offered(part),
         proxy_authenticate: http::proxy_authenticate(part),
         tcp_tests: http::tcp_tests(part),
         lookups,

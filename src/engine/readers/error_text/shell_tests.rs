@@ -1,6 +1,7 @@
 //! Tests of other tools: `openssl s_client`, `certutil -verify -urlfetch`, `tracert`, and under which account a
 //! console ran.
 
+use super::ErrorHit;
 use super::layout::prompt;
 use crate::artifact::{Part, Span};
 
@@ -33,13 +34,23 @@ pub struct ToolTest {
 /// Every such test, in the order of the text.
 pub fn tests(part: &Part) -> Vec<ToolTest> {
     let mut found: Vec<ToolTest> = Vec::new();
-    let words = ["Verify return code", "Verification: ", "revocation", "retrieving URL", "REVOCATION"];
+    let words = [
+        "Verify return code",
+        "Verification: ",
+        "revocation",
+        "retrieving URL",
+        "REVOCATION",
+        "\"CDP\"",
+        "\"AIA\"",
+        "\"OCSP\"",
+    ];
     if !words.iter().chain(ROUTES).any(|word| part.text().contains(word)) {
         return found;
     }
     let mut target: Option<String> = None;
     let mut via: Option<String> = None;
-    for (start, line) in part.lines() {
+    let below = part.lines().skip(1).map(|(_, line)| line.trim()).chain(std::iter::once(""));
+    for ((start, line), below) in part.lines().zip(below) {
         let trimmed = line.trim();
         let at = start + (line.len() - line.trim_start().len());
         let span = || part.span(at..at + trimmed.len());
@@ -54,6 +65,9 @@ pub fn tests(part: &Part) -> Vec<ToolTest> {
             Some((Tool::OpenSsl, verdict.starts_with("0 ") || verdict.starts_with("OK")))
         } else if is_certutil_end(trimmed) {
             Some((Tool::CertUtil, true))
+        } else if is_failed_download(trimmed, below) {
+            target = url_host(below).or(target);
+            Some((Tool::CertUtil, false))
         } else if is_certutil_failure(trimmed) {
             target = url_host(trimmed).or(target);
             Some((Tool::CertUtil, false))
@@ -81,6 +95,29 @@ fn is_certutil_failure(line: &str) -> bool {
     line.starts_with("Error retrieving URL:")
         || line.contains("CERT_TRUST_REVOCATION_STATUS_UNKNOWN")
         || line.contains("CERT_TRUST_IS_OFFLINE_REVOCATION")
+}
+
+/// A sentence in any language that ends with the code of the failure, and below it the address alone:
+/// `… 0x80072ee2 (WinHttp: 12002 ERROR_WINHTTP_TIMEOUT)`, `… 0x80190197 (-2145844841 HTTP_E_STATUS_PROXY_AUTH_REQ)`.
+fn is_failed_download(line: &str, below: &str) -> bool {
+    below.starts_with("http://") && !below.contains(' ') && line.contains("0x80") && line.ends_with(')')
+}
+
+/// Sets the errors of downloads aside that `certutil` prints: they belong to it and to the way of `WinHTTP`. What they
+/// say about Entra Connect is in the tests, by the host that could not be reached.
+pub fn set_downloads_aside(part: &Part, hits: &mut [ErrorHit]) {
+    if !hits.iter().any(|hit| !hit.foreign) || !part.text().contains("0x80") {
+        return;
+    }
+    let below = part.lines().skip(1).map(|(_, line)| line.trim()).chain(std::iter::once(""));
+    for ((start, line), below) in part.lines().zip(below) {
+        if is_failed_download(line.trim(), below) {
+            let end = start + line.len();
+            for hit in hits.iter_mut().filter(|hit| (start..end).contains(&hit.span.start.saturating_sub(part.start))) {
+                hit.foreign = true;
+            }
+        }
+    }
 }
 
 /// How `tracert` begins.
@@ -160,7 +197,7 @@ mod tests {
             [
                 (Tool::OpenSsl, Some("login.microsoftonline.com"), false),
                 (Tool::TraceRoute, Some("login.microsoftonline.com"), true),
-                (Tool::CertUtil, None, false),
+                (Tool::CertUtil, Some("crl3.digicert.com"), false),
             ]
         );
         assert_eq!(found[0].via.as_deref(), Some("px.corp.example"));

@@ -49,6 +49,35 @@ const DIRECT_DESIGN: &[&str] = &[
     "プロキシはありません",
 ];
 
+/// What turns "goes direct" into a complaint: it still does, or for whatever reason. Normalised, and at most this near
+/// before the words.
+const COMPLAINTS: &[&str] = &[
+    "还是",
+    "仍然",
+    "仍是",
+    "依然",
+    "仍旧",
+    "仍",
+    "还在",
+    "却是",
+    "却",
+    "为什么",
+    "为何",
+    "變成",
+    "变成",
+    "還是",
+    "依舊",
+    "still",
+    "noch",
+    "weiterhin",
+    "warum",
+    "why",
+    "encore",
+    "toujours",
+    "pourquoi",
+    "まだ",
+];
+
 /// Signs that the steps of the signed-in user passed: the wizard's own lines, and what people write about its page.
 const SIGNED_IN_USER_PASSED: &[&str] = &[
     "successfullyacquiredanaccesstoken",
@@ -69,19 +98,29 @@ const SIGNED_IN_USER_PASSED: &[&str] = &[
 /// Where the text says that no proxy is meant to be used. A question whether one could be left out is no such
 /// statement, but nobody but a reader can tell; the diagnosis built on it shows the place.
 pub fn direct_design(part: &Part, normal: &Normal) -> Option<Span> {
-    first_of(part, normal, DIRECT_DESIGN).into_iter().next()
+    const NEAR: usize = 12;
+    const GOES: &[&str] =
+        &["直连", "直接上网", "connectsdirectly", "directlytotheinternet", "directtotheinternet", "direktinsinternet"];
+    let stated = |at: usize| {
+        let from =
+            normal.text.get(..at).map_or(at, |head| head.char_indices().nth_back(NEAR - 1).map_or(0, |(at, _)| at));
+        let before = normal.text.get(from..at).unwrap_or("");
+        let goes = GOES.iter().any(|word| normal.text.get(at..).is_some_and(|tail| tail.starts_with(word)));
+        !goes || !COMPLAINTS.iter().any(|word| before.ends_with(word) || before.contains(&format!("{word}在")))
+    };
+    first_of(part, normal, DIRECT_DESIGN, stated).into_iter().next()
 }
 
 /// Where the text says that the signed-in user got through, at most one place per wording.
 pub fn signed_in_user_passed(part: &Part, normal: &Normal) -> Vec<Span> {
-    first_of(part, normal, SIGNED_IN_USER_PASSED)
+    first_of(part, normal, SIGNED_IN_USER_PASSED, |_| true)
 }
 
-fn first_of(part: &Part, normal: &Normal, wordings: &[&str]) -> Vec<Span> {
+fn first_of(part: &Part, normal: &Normal, wordings: &[&str], counts: impl Fn(usize) -> bool) -> Vec<Span> {
     let mut places: Vec<Span> = wordings
         .iter()
         .filter_map(|wording| {
-            let at = memmem::find(normal.text.as_bytes(), wording.as_bytes())?;
+            let at = memmem::find_iter(normal.text.as_bytes(), wording.as_bytes()).find(|at| counts(*at))?;
             Some(part.span(normal.range(&(at..at + wording.len()))))
         })
         .collect();
