@@ -246,6 +246,7 @@ impl<'a> Fields<'a> {
             // Only a device that opens TLS judges the certificate of the far side.
             inspected: self.inspected(scheme, port, method, path)
                 || outcome.is_refusal() && verdict::distrusts_certificate(reason),
+            by_own_firewall: false,
             sent,
             received,
             address,
@@ -286,7 +287,8 @@ impl<'a> Fields<'a> {
         let ended =
             Some(self.get(Field::Reason)).filter(|reason| verdict::verdict(reason).is_some_and(Verdict::is_end));
         let told = |word: &'a str| verdict::verdict(word).map(|verdict| (word, Some(verdict)));
-        let words = [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)];
+        let words =
+            [self.get(Field::EndReason), self.get(Field::Verdict), spare, refusal, self.get(Field::CacheResult)];
         let first = words.into_iter().chain(ended).find_map(told);
         let denial = Some((refusal, Some(Verdict::Deny)));
         let is_denied = first.is_some_and(|(_, verdict)| verdict == Some(Verdict::Deny));
@@ -751,6 +753,8 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("requestwastlsintercepted", F::Inspected, 9),
     ("resaction", F::Verdict, 5),
     ("resolvedip", F::LookupAnswer, 8),
+    // Check Point names the URL so, cloud services the path of an object of theirs.
+    ("resource", F::Url, 5),
     ("respcode", F::Status, 9),
     ("responsebytes", F::Received, 7),
     ("responsecode", F::Status, 8),

@@ -27,11 +27,7 @@ pub const FORMAT: Format = Format {
     dates_begin: false,
     recognise,
     read_line,
-    look: Some(Look {
-        glance,
-        skim: |skim, text, state| skim.run(text, state, glance),
-        rest: |_| None,
-    }),
+    look: Some(Look { glance, skim: |skim, text, state| skim.run(text, state, glance), rest: |_| None }),
     samples: &[
         "#Fields: date time time-taken c-ip sc-status s-action cs-method cs-uri-scheme cs-host cs-uri-port cs-username sc-filter-result cs(User-Agent)",
         "2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\\svc OBSERVED \"a b\"",
@@ -108,6 +104,8 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         return Line::Nothing;
     }
     if line.trim_start().starts_with(['#', '/']) {
+        // The Windows Firewall writes local time, and says so.
+        state.w3c_local |= line.trim_start().starts_with("#Time Format: Local");
         return Line::Nothing;
     }
     if state.w3c.is_empty() {
@@ -134,6 +132,8 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         (record.time, record.zoned) = moment(&stamp, "", DayOrder::MonthFirst);
     }
     record.zoned |= record.time.is_some() && !state.w3c_local;
+    // Only the Windows Firewall has such a column: a packet that this computer itself wanted to send.
+    record.by_own_firewall = record.path == "SEND";
     Line::Record(record)
 }
 
