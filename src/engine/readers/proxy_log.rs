@@ -114,6 +114,7 @@ pub struct Call {
 
 /// Everything one client did to one host and port.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub struct Flow {
     /// Address or name of the client, where the log has it.
     pub client: Option<String>,

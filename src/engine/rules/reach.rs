@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
-use crate::readers::proxy_log::{Flow, Outcome};
+use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
 use crate::rules::proxy_settings::evidence::{is_public, known_proxy};
@@ -135,7 +135,7 @@ fn proxy_refused_on_the_way(facts: &Facts) -> Option<Finding> {
         .flows()
         .filter(refused)
         .flat_map(|flow| [Outcome::Denied, Outcome::TimedOut].map(|outcome| flow.tally(outcome)))
-        .flat_map(|tally| tally.lines())
+        .flat_map(Tally::lines)
         .collect();
     lines.sort_unstable();
     let (first, rest) = lines.split_first()?;

@@ -69,6 +69,7 @@ struct Backwards {
 
 /// One record about a known host.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub(super) struct Event<'a> {
     pub client: &'a str,
     pub user: &'a str,

@@ -37,6 +37,7 @@ enum Stage {
 
 /// A record about a known host, kept for later.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub(super) struct Held {
     pub client: String,
     pub user: String,
