@@ -62,6 +62,9 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         state.csv_raw = None;
         return Line::Nothing;
     }
+    if line.starts_with('#') {
+        return Line::Nothing;
+    }
     if let Some((separator, column)) = state.csv_raw {
         return Line::Wrapped(raw_cell(line, separator, column));
     }
@@ -113,6 +116,8 @@ fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
     }
     let separator = separator(line)?;
     let line = line.trim().trim_matches(|c| separator == b'|' && (c == '|' || c == ' '));
+    // Zeek puts a word in front of the names, and none in front of the values.
+    let line = line.strip_prefix("#fields\t").unwrap_or(line);
     let is_name = |cell: &str| {
         cell.len() <= 60
             && !cell.bytes().next().is_some_and(|b| b.is_ascii_digit())

@@ -246,6 +246,7 @@ impl<'a> Fields<'a> {
             // Only a device that opens TLS judges the certificate of the far side.
             inspected: self.inspected(scheme, port, method, path)
                 || outcome.is_refusal() && verdict::distrusts_certificate(reason),
+            by_own_firewall: false,
             sent,
             received,
             address,
@@ -754,6 +755,8 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("requestwastlsintercepted", F::Inspected, 9),
     ("resaction", F::Verdict, 5),
     ("resolvedip", F::LookupAnswer, 8),
+    // Check Point names the URL so, cloud services the path of an object of theirs.
+    ("resource", F::Url, 5),
     ("respcode", F::Status, 9),
     ("responsebytes", F::Received, 7),
     ("responsecode", F::Status, 8),

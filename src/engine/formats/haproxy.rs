@@ -80,6 +80,7 @@ struct Columns<'a> {
     bytes: &'a str,
     ending: &'a str,
     request: &'a str,
+    named: &'a str,
 }
 
 fn cut(line: &str) -> Option<Columns<'_>> {
@@ -111,7 +112,19 @@ fn cut(line: &str) -> Option<Columns<'_>> {
     };
     let request = rest.split_once('"').map_or("", |(_, request)| request.split('"').next().unwrap_or(""));
     let total = timers.rsplit('/').next()?;
-    Some(Columns { client: address, time, total, status, bytes, ending, request })
+    let named = captured(rest.split('"').next().unwrap_or(""));
+    Some(Columns { client: address, time, total, status, bytes, ending, request, named })
+}
+
+/// The name for which a connection came, from the Host header or the SNI: captured ones stand in braces behind the
+/// queues, those of a log format of one's own without.
+fn captured(columns: &str) -> &str {
+    let mut words = columns.split([' ', '{', '}', '|']).filter(|word| !word.is_empty()).skip(3);
+    let name = words.find(|word| {
+        let place = target::split(word);
+        target::is_host_name(place.host) && place.host.contains('.') && place.path.len() <= 1 && !word.contains('/')
+    });
+    target::split(name.unwrap_or("")).host
 }
 
 fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
@@ -136,7 +149,7 @@ fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
         duration_ms: columns.total.trim_start_matches('+').parse().ok(),
         client: columns.client,
         method: request.method,
-        host: Cow::Borrowed(if named { url.host } else { "" }),
+        host: Cow::Borrowed(if named { url.host } else { columns.named }),
         port: url.port_or_default(),
         path: url.path,
         status: columns.status,

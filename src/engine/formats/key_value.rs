@@ -10,7 +10,8 @@ mod keys;
 
 use super::fields::{Fields, Synonym, lookup};
 use super::pairs::pairs;
-use super::{Format, Line, Look, Record, State, target, time};
+use super::verdict::{self, Verdict};
+use super::{Format, Line, Look, Outcome, Record, State, target, time};
 pub use keys::Keys;
 
 /// The dialect.
@@ -90,6 +91,11 @@ fn with_prefix<'a>(mut record: Record<'a>, line: &'a str) -> Record<'a> {
         record.time_text = time::leading(line);
         (record.time, record.zoned) = time::moment(record.time_text, "", time::DayOrder::MonthFirst);
     }
+    if record.outcome == Outcome::Seen
+        && let Some(word) = netfilter_refusal(line)
+    {
+        (record.outcome, record.verdict) = (Outcome::Denied, word);
+    }
     // The SRX counts the life of a session in whole seconds, and says in the reason how it ended.
     if line.contains("RT_FLOW") || line.contains("APPTRACK") {
         record.duration_ms = record.duration_ms.map(|seconds| seconds.saturating_mul(1000));
@@ -114,6 +120,18 @@ fn with_prefix<'a>(mut record: Record<'a>, line: &'a str) -> Record<'a> {
         }
     }
     record
+}
+
+/// The word for a refusal in the prefix that a rule of iptables or nftables puts in front of its line: `FW-DROP IN=eth1
+/// OUT=eth2 …`, `[UFW BLOCK] IN= OUT=eth0 …`. The prefix is free text; the lines have no other verdict.
+fn netfilter_refusal(line: &str) -> Option<&str> {
+    let prefix = line.get(..memchr::memmem::find(line.as_bytes(), b"IN=")?)?;
+    if !line.contains(" OUT=") || !line.contains(" PROTO=") {
+        return None;
+    }
+    let own = prefix.rsplit_once("kernel:").map_or(prefix, |(_, own)| own);
+    let words = own.rsplit(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 4).take(4);
+    words.into_iter().find(|word| verdict::verdict(word) == Some(Verdict::Deny))
 }
 
 /// Client and destination of `10.8.0.20(50219)->20.190.160.19(443)`, `10.8.0.20/50219->20.190.160.19/443` or

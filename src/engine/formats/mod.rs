@@ -187,6 +187,8 @@ pub struct Record<'a> {
     pub provisional: bool,
     /// The line shows that the device opened the TLS of this host.
     pub inspected: bool,
+    /// The firewall of the client itself wrote it, about a packet that the client wanted to send.
+    pub by_own_firewall: bool,
     /// Bytes from the client.
     pub sent: Option<u64>,
     /// Bytes to the client.

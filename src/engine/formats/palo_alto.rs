@@ -76,7 +76,8 @@ fn json_type(line: &str) -> Option<&str> {
 
 fn json<'a>(line: &'a str, kind: &str) -> Line<'a> {
     let subtype = text_after(line, "\"Subtype\"");
-    if !matches!((kind, subtype), ("TRAFFIC" | "DECRYPTION", _) | ("THREAT", "url")) {
+    let threat = kind == "THREAT" && verdict::verdict(text_after(line, "\"Action\"")) == Some(Verdict::Deny);
+    if !threat && !matches!((kind, subtype), ("TRAFFIC" | "DECRYPTION", _) | ("THREAT", "url")) {
         return Line::Nothing;
     }
     let fields = json_lines::object_in(line).and_then(json_lines::collect);
@@ -103,6 +104,9 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     match (columns.get(3), columns.get(4)) {
         ("TRAFFIC", _) if columns.count >= 31 => Line::Record(traffic(&columns)),
         ("THREAT", "url") if columns.count >= 32 => Line::Record(url(&columns)),
+        ("THREAT", _) if columns.count >= 33 && verdict::verdict(columns.get(30)) == Some(Verdict::Deny) => {
+            Line::Record(threat(&columns))
+        }
         ("DECRYPTION", _) if columns.count >= 49 => Line::Record(decryption(&columns)),
         ("TRAFFIC" | "THREAT" | "DECRYPTION", _) if columns.count < 31 => {
             Line::Unreadable("the record is cut off before its action")
@@ -237,6 +241,16 @@ fn url<'a>(columns: &Columns<'a>) -> Record<'a> {
         inspected: common.inspected || inside,
         ..common
     }
+}
+
+/// A session that a threat profile ended. Its column of the URL may hold the name of a file instead.
+fn threat<'a>(columns: &Columns<'a>) -> Record<'a> {
+    let record = url(columns);
+    let named = target::is_host_name(&record.host) && record.host.contains('.');
+    // A host name and a file name look alike; a host stands before a slash or is one that the shelf knows.
+    let place = columns.get(31).contains('/') || crate::endpoints::find_host(&record.host).is_some();
+    let host = if named && place { record.host } else { Cow::Borrowed("") };
+    Record { host, reason: columns.get(32), inspected: is_decrypted(columns.get(28)), ..record }
 }
 
 fn decryption<'a>(columns: &Columns<'a>) -> Record<'a> {

@@ -169,7 +169,7 @@ pub(super) fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
         status: columns.status,
         verdict: columns.result,
         outcome: ending(columns.result, columns.status, columns.hierarchy, tunnel),
-        inspected: inside,
+        inspected: inside || is_bumped(columns.tail),
         received: columns.bytes.parse().ok(),
         ..Record::default()
     }
@@ -188,6 +188,11 @@ fn before_result(before: &str) -> (&str, Option<u64>, &str) {
     let stamp =
         words.find(|word| is_unix_time(word)).or_else(|| before.split([' ', '\t']).find(|word| is_iso_time(word)));
     (client.trim_start_matches('#'), duration, stamp.unwrap_or(""))
+}
+
+/// Whether a column of one's own (`%ssl::bump_mode`) says that Squid answered the TLS handshake itself.
+pub(super) fn is_bumped(tail: &str) -> bool {
+    tail.split([' ', '\t', '"']).any(|word| matches!(word, "bump" | "client-first" | "server-first"))
 }
 
 fn address_in(tail: &str) -> &str {

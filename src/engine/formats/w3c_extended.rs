@@ -104,6 +104,8 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         return Line::Nothing;
     }
     if line.trim_start().starts_with(['#', '/']) {
+        // The Windows Firewall writes local time, and says so.
+        state.w3c_local |= line.trim_start().starts_with("#Time Format: Local");
         return Line::Nothing;
     }
     if state.w3c.is_empty() {
@@ -130,6 +132,8 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
         (record.time, record.zoned) = moment(&stamp, "", DayOrder::MonthFirst);
     }
     record.zoned |= record.time.is_some() && !state.w3c_local;
+    // Only the Windows Firewall has such a column: a packet that this computer itself wanted to send.
+    record.by_own_firewall = record.path == "SEND";
     Line::Record(record)
 }
 

@@ -132,6 +132,17 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     if let Some((_, rest)) = info.split_once("Standard query response ") {
         let mut words = rest.split(' ').skip(1);
         let host = words.by_ref().find(|word| target::is_host_name(word)).unwrap_or("");
+        let unknown = DNS_ERRORS.iter().find(|error| rest.contains(**error));
+        if let (Some(error), false) = (unknown, host.is_empty()) {
+            return Line::Record(Record {
+                host: Cow::Borrowed(host),
+                lookup: true,
+                address: "",
+                outcome: Outcome::UpstreamFailed,
+                verdict: error,
+                ..from_server()
+            });
+        }
         if host.is_empty() || !words.any(target::is_address) {
             return Line::Nothing;
         }
@@ -157,6 +168,9 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     }
     Line::Nothing
 }
+
+/// How Wireshark words the answers of a name server that give no address (packet-dns.c, `rcode_vals`).
+const DNS_ERRORS: [&str; 3] = ["No such name", "Server failure", "Refused"];
 
 /// Source and destination port in `50001 → 443 [SYN]`.
 fn ports(info: &str) -> Option<(u16, u16)> {

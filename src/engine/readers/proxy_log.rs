@@ -52,6 +52,8 @@ pub struct Log {
     pub stale: Tally,
     /// Schemes with which clients signed in to the proxy, each with the first line that says so.
     pub auth_schemes: Vec<(String, Span)>,
+    /// Names of the shelf for which a name server had no address, and the line of its answer.
+    pub unknown_names: Vec<(String, Span)>,
     /// Whether the dialect records how a request ended. The article's own table does not.
     pub has_outcomes: bool,
     /// The zone of every time is known; otherwise times are those of the clock that the log was written by.
@@ -67,6 +69,8 @@ impl Log {
     pub const MAX_CALLS: usize = 4096;
     /// How many ways of signing in at the proxy are kept.
     pub const MAX_SCHEMES: usize = 8;
+    /// How many answers without an address are kept.
+    pub const MAX_UNKNOWN: usize = 8;
     /// How many flows are kept.
     pub const MAX_FLOWS: usize = 4096;
     /// How many of them may have an address for a host.
@@ -76,6 +80,7 @@ impl Log {
     pub fn spans_mut(&mut self, take: &mut dyn FnMut(&mut Span)) {
         self.calls.iter_mut().for_each(|call| take(&mut call.span));
         self.auth_schemes.iter_mut().for_each(|(_, span)| take(span));
+        self.unknown_names.iter_mut().for_each(|(_, span)| take(span));
         self.stale.spans_mut(take);
         for flow in &mut self.flows {
             flow.outcomes.iter_mut().for_each(|tally| tally.spans_mut(take));
@@ -109,6 +114,7 @@ pub struct Call {
 
 /// Everything one client did to one host and port.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub struct Flow {
     /// Address or name of the client, where the log has it.
     pub client: Option<String>,
@@ -136,6 +142,8 @@ pub struct Flow {
     /// A record that shows that the proxy opened the TLS of this host: a path inside an https tunnel or a token
     /// that says so.
     pub inspected: Option<Span>,
+    /// The firewall of the client itself refused it.
+    pub by_own_firewall: bool,
     /// Whether the host is one that hardly anything but Entra Connect calls.
     pub proves: bool,
     /// No name of its host is known, only an address, and Microsoft publishes it for sign-in and sync.

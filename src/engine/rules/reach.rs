@@ -8,7 +8,7 @@ use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
 use crate::readers::error_text::shell::Shell;
-use crate::readers::proxy_log::Outcome;
+use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
 use crate::rules::proxy_settings::evidence::{is_public, known_proxy};
@@ -88,6 +88,9 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
     let mut to_proxy =
         hits(facts, IDS).filter(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy) || is_configured(hit));
     let Some(hit) = to_proxy.next() else {
+        if let Some(finding) = proxy_refused_on_the_way(facts) {
+            return Some(finding);
+        }
         let hit = hits(facts, &["winhttp-proxy-unreachable"]).next()?;
         return Some(
             Finding::new(Confidence::Likely, hit.span, hit.entry.meaning)
@@ -118,6 +121,29 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
     .arg("hint", if dropped.is_empty() { advice } else { "The log of a device between the server and the proxy shows that it drops or refuses just this connection: a rule for it is missing there." });
     let finding = dropped.into_iter().fold(finding, |finding, span| finding.and(span, REFUSED_ON_THE_WAY));
     Some(to_proxy.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+}
+
+/// A log in which the way to the configured proxy is refused, and never open: no error text is needed to see it.
+fn proxy_refused_on_the_way(facts: &Facts) -> Option<Finding> {
+    let url = known_proxy(facts)?;
+    let place = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+    let (host, port) = place.rsplit_once(':')?;
+    let port = port.parse().ok();
+    let refused = |flow: &&Flow| {
+        flow.host == host && flow.port == port && port.is_some() && flow.tally(Outcome::Reached).count == 0
+    };
+    let mut lines: Vec<Span> = facts
+        .flows()
+        .filter(refused)
+        .flat_map(|flow| [Outcome::Denied, Outcome::TimedOut].map(|outcome| flow.tally(outcome)))
+        .flat_map(Tally::lines)
+        .collect();
+    lines.sort_unstable();
+    let (first, rest) = lines.split_first()?;
+    let finding = Finding::new(Confidence::Certain, *first, REFUSED_ON_THE_WAY)
+        .arg("proxy", place)
+        .arg("hint", "The log is of a device between the server and the proxy: it drops or refuses just this connection, and a rule for it is missing there.");
+    Some(rest.iter().take(4).fold(finding, |finding, span| finding.and(*span, REFUSED_ON_THE_WAY)))
 }
 
 const REFUSED_ON_THE_WAY: &str = "A device on the way drops or refuses the connection to this address.";
@@ -249,6 +275,15 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
         .filter_map(|lookup| Some((lookup.asked.as_ref()?.0.as_str(), lookup.failed?)))
         .filter(|(name, _)| endpoints::find_host(name).is_some())
         .collect();
+    // A name that was called all the same has an address.
+    let called = |name: &str| facts.flows().any(|flow| flow.host == name);
+    let answered: Vec<(&str, Span)> = facts
+        .logs
+        .iter()
+        .flat_map(|(_, log)| &log.unknown_names)
+        .map(|(name, span)| (name.as_str(), *span))
+        .filter(|(name, _)| !called(name))
+        .collect();
     if let Some(hit) = unresolved.next() {
         let host = hit.capture("host").unwrap_or("the host").to_owned();
         let finding = Finding::new(Confidence::Likely, hit.span, format!("The server itself asked DNS for {host}"))
@@ -260,6 +295,13 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
             finding.and(*span, format!("nslookup: the server's DNS does not know {name}"))
         };
         return Some(asked.iter().fold(finding, not_known));
+    }
+    if let Some(((name, span), others)) = answered.split_first() {
+        let note = |name: &str| format!("The name server answers that it has no address for {name}");
+        let finding = Finding::new(Confidence::Likely, *span, note(name))
+            .arg("what", format!("{}.", note(name)))
+            .arg("host", (*name).to_owned());
+        return Some(others.iter().fold(finding, |finding, (name, span)| finding.and(*span, note(name))));
     }
     // Where a request passes, something else resolves the names: a proxy.
     let (name, span) = *asked.first().filter(|_| !facts.passes_in_windows_powershell())?;
@@ -364,10 +406,28 @@ fn firewall_drops(facts: &Facts) -> Option<Finding> {
 
 fn local_filter_blocks(facts: &Facts) -> Option<Finding> {
     let mut local = hits(facts, &["socket-access-denied", "socket-aborted"]);
-    let hit = local.next()?;
+    let Some(hit) = local.next() else { return own_firewall(facts) };
     let sure = if hit.entry.id == "socket-access-denied" { Confidence::Certain } else { Confidence::Possible };
     let finding = Finding::new(sure, hit.span, "Windows itself refused the socket").context(hit.context);
     Some(local.fold(finding, |finding, hit| finding.and(hit.span, "Here too")))
+}
+
+/// The server's own firewall, by its own log: it drops what the server wants to send.
+fn own_firewall(facts: &Facts) -> Option<Finding> {
+    let mut dropped: Vec<(Span, String)> = facts
+        .flows()
+        .filter(|flow| flow.by_own_firewall && flow.tally(Outcome::Reached).count == 0)
+        .filter(|flow| flow.by_address || endpoints::find_host(&flow.host).is_some())
+        .flat_map(|flow| {
+            let what = format!("The firewall of this computer drops its packet to {}", flow.host);
+            flow.tally(Outcome::Denied).lines().map(move |span| (span, what.clone()))
+        })
+        .collect();
+    dropped.sort();
+    let mut dropped = dropped.into_iter();
+    let (span, note) = dropped.next()?;
+    let finding = Finding::new(Confidence::Certain, span, note);
+    Some(dropped.take(Finding::MAX_RELATED).fold(finding, |finding, (span, note)| finding.and(span, note)))
 }
 
 /// Errors that mean "the connection was open and then cut".
@@ -627,9 +687,9 @@ pub const RULES: &[Rule] = &[
             why: "A local firewall rule, antivirus or endpoint agent blocks this process. The network is not involved.",
             steps: &[Step {
                 who: Who::ServerAdmin,
-                text: "Look for outbound rules and security software that match AzureADConnect.exe, miiserver.exe or powershell.exe.",
+                text: "Look for a profile that blocks outbound by default, and for outbound rules and security software that match AzureADConnect.exe, miiserver.exe or powershell.exe.",
                 command: Some(
-                    "Get-NetFirewallRule -Direction Outbound -Action Block -Enabled True | Select-Object DisplayName",
+                    "Get-NetFirewallProfile | Select-Object Name, DefaultOutboundAction; Get-NetFirewallRule -Direction Outbound -Action Block -Enabled True | Select-Object DisplayName",
                 ),
                 verify: Some("The same request works after the rule is changed."),
             }],

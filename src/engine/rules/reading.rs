@@ -8,6 +8,7 @@ use crate::facts::Facts;
 use crate::readers::error_text::wizard_run::Step as WizardStep;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
+use crate::rules::proxy_settings::evidence::known_proxy;
 use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Communication pattern";
@@ -180,9 +181,11 @@ fn concerns(log: &Log, reported: bool) -> bool {
         endpoints::find_host(&flow.host)
             .is_some_and(|endpoint| matches!(endpoint.role, Role::SignIn | Role::SignInContent))
     };
-    log.flows
-        .iter()
-        .any(|flow| flow.proves || flow.by_address || flow.leads && (reported || refused(flow)) && signs_in(flow))
+    !log.unknown_names.is_empty()
+        || log
+            .flows
+            .iter()
+            .any(|flow| flow.proves || flow.by_address || flow.leads && (reported || refused(flow)) && signs_in(flow))
 }
 
 fn not_entra_connect(facts: &Facts) -> Option<Finding> {
@@ -192,8 +195,14 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
     let reported = facts.errors().next().is_some();
     // A log of addresses alone may well be about the server; which of them are Microsoft's it does not say.
     let nameless = |log: &Log| reported && log.other_records == 0 && log.hostless_records == log.records;
+    // The way to the configured proxy is a part of the way to the service.
+    let proxy = known_proxy(facts);
+    let proxy = proxy.as_deref().and_then(|url| url.trim_start_matches("http://").split(':').next());
     let named = |log: &Log| {
-        let is_named = |flow: &Flow| facts.errors().any(|hit| hit.capture("address") == Some(flow.host.as_str()));
+        let is_named = |flow: &Flow| {
+            proxy == Some(flow.host.as_str())
+                || facts.errors().any(|hit| hit.capture("address") == Some(flow.host.as_str()))
+        };
         log.flows.iter().any(is_named)
     };
     let alone_in = |artifact: usize| {

@@ -26,6 +26,8 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
     let refused: Vec<&ServerFlow> = flows
         .iter()
         .filter(|flow| !(no_proxy && by_no_proxy(flow)))
+        // No rule of a proxy opens what the server's own firewall drops.
+        .filter(|flow| !flow.flow.by_own_firewall)
         .filter(|flow| flow.unresolved(outcome) && in_service(flow) && wanted(flow))
         .collect();
     // Of thousands of clients behind one proxy only the first places are told.

@@ -7,7 +7,7 @@
 
 use super::super::time::{self, DayOrder, moment};
 use super::super::{Record, target};
-use super::{ending, is_unix_time};
+use super::{ending, is_bumped, is_unix_time};
 use std::borrow::Cow;
 
 /// The record of a line with `RESULT/NNN`, a method with its URL, and the address of a client.
@@ -21,7 +21,7 @@ pub(super) fn record(line: &str) -> Option<Record<'_>> {
             let url = target::split(word);
             found.host = Cow::Borrowed(url.host);
             (found.port, found.path) = (url.port_or_default(), url.path);
-            found.inspected = found.method != "CONNECT" && url.scheme.eq_ignore_ascii_case("https");
+            found.inspected |= found.method != "CONNECT" && url.scheme.eq_ignore_ascii_case("https");
         } else if found.method.is_empty() && METHODS.contains(&word) {
             found.method = word;
             method_before = true;
@@ -36,6 +36,8 @@ pub(super) fn record(line: &str) -> Option<Record<'_>> {
             found.user = word;
         } else if found.time_text.is_empty() && is_unix_time(word) {
             found.time_text = word;
+        } else if is_bumped(word) {
+            found.inspected = true;
         }
     }
     if found.status.is_empty() || found.host.is_empty() || found.client.is_empty() {

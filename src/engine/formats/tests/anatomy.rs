@@ -42,6 +42,7 @@ const ANATOMY: &[(&str, &[&str])] = &[
         &[
             "Denied | 2026-03-14T09:26:53Z | zoned | as=1773480413 | client=10.9.0.14 | port=443 | verdict=Drop | address=192.0.2.7",
             "Reached? | 2026-03-14T09:26:54Z | zoned | as=1773480414 | client=10.9.0.14 | host=login.microsoftonline.com | port=443 | path=/ | verdict=Accept | address=192.0.2.7",
+            "Denied | 2026-03-14T09:26:55Z | as=14Mar2026 9:26:55 | client=10.9.0.14 | host=graph.microsoft.com | port=443 | path=/ | verdict=drop | address=192.0.2.7",
             "Denied | 2026-12-10T23:44:49Z | as=10Dec2026 23:44:49 | client=10.9.0.14 | port=443 | verdict=Drop | reason=Servers | address=192.0.2.7",
         ],
     ),

@@ -69,6 +69,7 @@ struct Backwards {
 
 /// One record about a known host.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub(super) struct Event<'a> {
     pub client: &'a str,
     pub user: &'a str,
@@ -80,6 +81,7 @@ pub(super) struct Event<'a> {
     pub tunnel: bool,
     pub duration_ms: Option<u64>,
     pub inspected: bool,
+    pub by_own_firewall: bool,
     pub by_client: bool,
     pub sent: u64,
     pub received: u64,
@@ -323,6 +325,7 @@ impl LogFold {
             tunnel: rest.tunnel,
             duration_ms: rest.duration_ms,
             inspected: rest.inspected,
+            by_own_firewall: false,
             by_client: formats::ended_by_client(rest.verdict),
             sent: 0,
             received: rest.received.unwrap_or(0),
@@ -542,6 +545,9 @@ impl LogFold {
         let event = event(record, &host, self.log.records, span);
         if record.lookup {
             self.sessions.learn(record.answers, &host);
+            if record.outcome == Outcome::UpstreamFailed && self.log.unknown_names.len() < Log::MAX_UNKNOWN {
+                self.log.unknown_names.push((host.to_string(), span));
+            }
             if record.outcome != Outcome::Denied {
                 self.log.other_records += 1;
                 return;
@@ -686,6 +692,7 @@ impl LogFold {
         if event.inspected {
             flow.inspected.get_or_insert(event.span);
         }
+        flow.by_own_firewall |= event.by_own_firewall && event.outcome == Outcome::Denied;
         if let (Outcome::Reached, true, Some(duration)) =
             (event.outcome, event.tunnel || flow.by_address, event.duration_ms)
             && (flow.proves || flow.by_address)
@@ -832,6 +839,7 @@ fn event<'a>(record: &Record<'a>, host: &'a str, number: usize, span: Span) -> E
         tunnel: record.method.is_empty() || record.method.eq_ignore_ascii_case("CONNECT"),
         duration_ms: record.duration_ms,
         inspected: record.inspected,
+        by_own_firewall: record.by_own_firewall,
         by_client: formats::ended_by_client(record.verdict),
         sent: record.sent.unwrap_or(0),
         received: record.received.unwrap_or(0),

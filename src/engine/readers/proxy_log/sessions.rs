@@ -37,6 +37,7 @@ enum Stage {
 
 /// A record about a known host, kept for later.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub(super) struct Held {
     pub client: String,
     pub user: String,
@@ -48,6 +49,7 @@ pub(super) struct Held {
     pub tunnel: bool,
     pub duration_ms: Option<u64>,
     pub inspected: bool,
+    pub by_own_firewall: bool,
     pub by_client: bool,
     pub sent: u64,
     pub received: u64,
@@ -71,6 +73,7 @@ impl Held {
             tunnel: event.tunnel,
             duration_ms: event.duration_ms,
             inspected: event.inspected,
+            by_own_firewall: event.by_own_firewall,
             by_client: event.by_client,
             sent: event.sent,
             received: event.received,
@@ -94,6 +97,7 @@ impl Held {
             tunnel: self.tunnel,
             duration_ms: self.duration_ms,
             inspected: self.inspected,
+            by_own_firewall: self.by_own_firewall,
             by_client: self.by_client,
             sent: self.sent,
             received: self.received,
