@@ -319,6 +319,8 @@ pub fn take_header(line: &str, state: &mut State) {
 
 /// How many lines of a part are looked at, and how far apart they may lie: the first ones, which hold the headers.
 const SAMPLE_LINES: usize = 400;
+/// As many of one dialect are enough.
+const SETTLED: usize = 100;
 
 /// The dialect of a part with 0 to 100, and how many of the records that were looked at belong to any dialect.
 pub fn score(part: &Part) -> Option<Recognised> {
@@ -331,6 +333,9 @@ pub fn score(part: &Part) -> Option<Recognised> {
     }
     let lines = part.lines().filter(|(_, line)| !line.trim().is_empty());
     for (start, line) in lines.take(SAMPLE_LINES) {
+        if census.is_settled() {
+            break;
+        }
         for (offset, line) in records::unglued(line) {
             if let Some((text, _)) = joiner.ended_by(line) {
                 census.count(&text);
@@ -358,6 +363,12 @@ struct Census {
 }
 
 impl Census {
+    /// Whether so many lines were records of one dialect, beyond doubt and without exception, that more of them would
+    /// tell nothing new.
+    fn is_settled(&self) -> bool {
+        self.of >= SETTLED && self.total >= self.of * 90 && self.sums.contains(&self.total)
+    }
+
     /// The dialect that fits best.
     fn best(&self) -> Option<Recognised> {
         let (format, sum) =

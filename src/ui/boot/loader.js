@@ -124,17 +124,22 @@ function serveFile({ file, size }) {
   );
 }
 
-// Gives a file to `take` in pieces, here.
+// Gives a file to `take` in pieces, here. `take` says when it has told the page something to draw.
 function readHere(file, size, take) {
   // Pieces that are there already come without a turn of the browser in between. In the page, where somebody may want
   // to scroll or to cancel, one is given again and again.
   const inPage = "document" in globalThis;
+  // With two processors this worker and the compiler of its module would keep the page from drawing.
+  const isCrowded = navigator.hardwareConcurrency <= 2;
+  const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   let rested = performance.now();
   return inPieces(file, size, async (piece) => {
-    take(piece);
+    const hasTold = take(piece);
     if (inPage && performance.now() - rested > 40) {
-      await new Promise((resolve) => setTimeout(resolve));
+      await rest(0);
       rested = performance.now();
+    } else if (!inPage && hasTold && isCrowded) {
+      await rest(100);
     }
     return piece.buffer;
   });

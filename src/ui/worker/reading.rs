@@ -17,7 +17,7 @@ const CHUNK: u32 = 512 << 10;
 /// Seconds between two reports of progress.
 const PROGRESS: f64 = 0.1;
 /// Seconds after which the first facts are told.
-const FIRST: f64 = 0.15;
+const FIRST: f64 = 0.18;
 /// Distance between two marks, in bytes.
 const MARKS: u64 = 4 << 20;
 
@@ -73,22 +73,21 @@ pub(super) async fn read_all(message: &Array, is_wanted: impl Fn() -> bool + 'st
         }
         run.borrow_mut().analysis.close();
     }
-    run.borrow().tell("answer");
+    run.borrow().tell("answer", false);
 }
 
 async fn read_file<S: Fn(Said) + 'static>(file: &File, run: &Rc<RefCell<Run<S>>>) -> Result<(), JsValue> {
     let read = boot_function("readFile").ok_or(JsValue::NULL)?;
     let mut bytes = vec![0; CHUNK as usize];
     let run = run.clone();
-    let take = Closure::<dyn FnMut(Uint8Array) -> Result<(), JsValue>>::new(move |piece: Uint8Array| {
+    let take = Closure::<dyn FnMut(Uint8Array) -> Result<bool, JsValue>>::new(move |piece: Uint8Array| {
         if !run.borrow().is_wanted() {
             return Err(JsValue::from_str("nobody waits for this any more"));
         }
         // Pieces are of this size, unless a browser without byte streams makes them as it likes.
         bytes.resize(piece.length() as usize, 0);
         piece.copy_to(&mut bytes);
-        run.borrow_mut().take(&bytes);
-        Ok(())
+        Ok(run.borrow_mut().take(&bytes))
     });
     let done = read.call3(&JsValue::NULL, file, &CHUNK.into(), take.as_ref())?;
     JsFuture::from(done.unchecked_into::<Promise>()).await?;
@@ -106,7 +105,8 @@ impl<S: Fn(Said)> Run<S> {
         self.mark = MARKS;
     }
 
-    fn take(&mut self, bytes: &[u8]) {
+    /// Whether facts were told, which the page now draws.
+    fn take(&mut self, bytes: &[u8]) -> bool {
         self.analysis.push(bytes);
         self.progress.bytes += bytes.len() as u64;
         if let Some((byte, line)) = self.analysis.mark().filter(|(byte, _)| *byte >= self.mark) {
@@ -121,16 +121,25 @@ impl<S: Fn(Said)> Run<S> {
             self.analysis.name().clone_into(&mut self.progress.name);
             (self.say)(Said::Event("progress", serde_json::to_string(&self.progress).unwrap_or_default()));
         }
-        if seconds >= self.next && self.progress.bytes < self.progress.total {
-            self.tell("partial");
+        let tells = seconds >= self.next && self.progress.bytes < self.progress.total;
+        if tells {
+            let is_first = self.next <= FIRST;
+            self.tell("partial", is_first);
             // The longer it takes, the less often: most of the time goes into reading on.
             let now = (Date::now() - self.began) / 1000.0;
             self.next = now + (now * 0.5).max((now - seconds) * 40.0);
         }
+        tells
     }
 
-    fn tell(&self, tag: &'static str) {
-        let answer = export::answer(&self.analysis.report());
+    /// Tells the facts so far. The first ones without tables and drawings: the page draws for the first time, which takes
+    /// it longer than ever after.
+    fn tell(&self, tag: &'static str, is_first: bool) {
+        let mut answer = export::answer(&self.analysis.report());
+        if is_first {
+            answer.timelines.clear();
+            answer.report.endpoints.clear();
+        }
         (self.say)(Said::Event(tag, serde_json::to_string(&answer).unwrap_or_default()));
     }
 }
