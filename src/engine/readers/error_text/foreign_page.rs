@@ -62,7 +62,7 @@ const MICROSOFT: &[&str] = &[
     "w3.org",
 ];
 
-/// What pages of gateways are titled.
+/// What pages of gateways are titled. From general knowledge of such pages; not confirmed for any product.
 const TITLES: &[&str] = &[
     "blocked",
     "denied",
@@ -175,8 +175,8 @@ fn titled(text: &str) -> Option<(usize, String)> {
     const OPEN: &str = "<title>";
     let at = text.find(OPEN)? + OPEN.len();
     let title = text.get(at..)?.split("</title>").next()?;
-    let speaks = TITLES.iter().any(|word| title.contains(&word.replace(' ', "")));
-    (speaks && title.chars().count() <= 80).then(|| (at, format!("its title is \u{201c}{title}\u{201d}")))
+    let word = TITLES.iter().find(|word| title.contains(&word.replace(' ', "")))?;
+    (title.chars().count() <= 80).then(|| (at, format!("its title says \u{201c}{word}\u{201d}")))
 }
 
 #[cfg(test)]
@@ -200,7 +200,7 @@ mod tests {
             ),
             (
                 format!("{ASK}\nStatusCode : 200\nContent : <html><head><title>Web Page Blocked</title></head></html>\n"),
-                "its title is \u{201c}webpageblocked\u{201d}",
+                "its title says \u{201c}blocked\u{201d}",
             ),
             (
                 "C:\\>curl.exe -v https://login.microsoftonline.com/\n> GET / HTTP/1.1\n< HTTP/1.1 302 Found\n< Location: https://portal.corp.example/login?u=1\n".to_owned(),
