@@ -4,7 +4,7 @@ use crate::Options;
 use crate::artifact::{Kind, Part};
 use crate::detect::{self, Score};
 use crate::formats;
-use crate::lines::{Cutter, Lines, RawLine};
+use crate::lines::{Cutter, RawLine, TakeLines};
 use crate::readers::proxy_log::{LogFold, MAX_LINE};
 use crate::readers::{Reading, error_text};
 use crate::segment::segment;
@@ -375,7 +375,7 @@ impl Taker<'_> {
     }
 }
 
-impl Lines for Taker<'_> {
+impl TakeLines for Taker<'_> {
     fn take_many(&mut self, bytes: &[u8], at: (u64, u64), plain: bool) -> (usize, u64) {
         if self.is_utf8() { self.fold.skim(bytes, at, plain) } else { (0, 0) }
     }

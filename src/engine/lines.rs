@@ -19,7 +19,7 @@ pub struct RawLine<'a> {
 }
 
 /// What takes the lines of a [`Cutter`]. A function that takes one will do.
-pub trait Lines {
+pub trait TakeLines {
     /// Takes what it can of these bytes at one go: whole lines from the beginning on, each with its end, which is a line
     /// feed or a carriage return and a line feed. Says how many bytes and how many lines it took; the next line then
     /// comes by itself. `at` is where the first one begins: byte and 1-based number. When the bytes are said to be plain,
@@ -32,7 +32,7 @@ pub trait Lines {
     fn take(&mut self, line: &RawLine);
 }
 
-impl<F: FnMut(&RawLine)> Lines for F {
+impl<F: FnMut(&RawLine)> TakeLines for F {
     fn take(&mut self, line: &RawLine) {
         self(line);
     }
@@ -73,7 +73,7 @@ impl Cutter {
     }
 
     /// Takes a chunk, and gives the lines that end in it.
-    pub fn push(&mut self, chunk: &[u8], lines: &mut impl Lines) {
+    pub fn push(&mut self, chunk: &[u8], lines: &mut impl TakeLines) {
         if matches!(self.encoding, Encoding::Utf16Le | Encoding::Utf16Be) {
             self.push_units(chunk, lines);
             return;
@@ -122,7 +122,7 @@ impl Cutter {
     }
 
     /// Gives the last line, where it has no end.
-    pub fn finish(&mut self, lines: &mut impl Lines) {
+    pub fn finish(&mut self, lines: &mut impl TakeLines) {
         if let Some(half) = self.half.take() {
             self.hold(&[half]);
         }
@@ -131,7 +131,7 @@ impl Cutter {
         }
     }
 
-    fn push_units(&mut self, chunk: &[u8], lines: &mut impl Lines) {
+    fn push_units(&mut self, chunk: &[u8], lines: &mut impl TakeLines) {
         let mut rest = chunk;
         if let (Some(half), [first, tail @ ..]) = (self.half, rest) {
             self.half = None;
@@ -145,7 +145,7 @@ impl Cutter {
         self.half = rest.first().copied().or(self.half);
     }
 
-    fn unit(&mut self, pair: [u8; 2], lines: &mut impl Lines) {
+    fn unit(&mut self, pair: [u8; 2], lines: &mut impl TakeLines) {
         let unit = if self.encoding == Encoding::Utf16Le { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) };
         let was_return = std::mem::take(&mut self.after_return);
         match unit {
@@ -167,7 +167,7 @@ impl Cutter {
     }
 
     /// Gives the line at hand, whose end has so many bytes.
-    fn give(&mut self, end: u64, lines: &mut impl Lines) {
+    fn give(&mut self, end: u64, lines: &mut impl TakeLines) {
         let length = self.carry.len() as u64 + self.dropped;
         lines.take(&RawLine { bytes: &self.carry, length, number: self.number, byte: self.byte, has_no_angle: false });
         self.number += 1;

@@ -43,22 +43,6 @@ function cancelAtFirstFinding() {
   });
 }
 
-/**
- * Tries again when the machine was in the way: with two processors, a file just written and a browser just started, a
- * task of a few milliseconds may wait for dozens. What the page itself does, every try shows.
- */
-async function inQuiet(attempt) {
-  for (let left = 4; ; left -= 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 1) {
-        throw error;
-      }
-    }
-  }
-}
-
 everywhere("large logs", (visit, { browser, origin }) => {
   // The origin makes no difference to the reading of a file, and each run reads 200 MB.
   const options = { skip: origin === "server" };
@@ -66,7 +50,7 @@ everywhere("large logs", (visit, { browser, origin }) => {
   const patient = async (page) => page.setDefaultTimeout(180_000);
 
   test("it says how far it is, shows findings on the way, and ends with the whole answer", options, (t) =>
-    inQuiet(() => visit(
+    visit(
       async (page, seen) => {
         await patient(page);
         const input = await fileInput(page);
@@ -91,7 +75,7 @@ everywhere("large logs", (visit, { browser, origin }) => {
         }
       },
       { before: watchTasks },
-    )));
+    ));
 
   test("the file is read beside the analysis", () =>
     visit(

@@ -32,8 +32,8 @@ pub struct Skimmed<'a> {
     pub records: usize,
     /// Steps forward and back in time from record to record, from the record before to the first one too.
     pub steps: (usize, usize),
-    /// The last record of them.
-    pub last: Option<Glance<'a>>,
+    /// The second of the last record, or what was known before.
+    pub previous: Option<i64>,
     /// The latest of them, when it is later than any record before.
     pub latest: Option<Glance<'a>>,
     /// The line behind them, without its end, when it is a plain record too, but about a host that is asked about.
@@ -50,9 +50,8 @@ impl Skim<'_> {
         state: &mut State,
         glance: impl Fn(&'a [u8], &mut State) -> Option<Glance<'a>>,
     ) -> Skimmed<'a> {
-        let mut all = Skimmed::default();
-        let mut rest = text;
-        let (mut previous, mut latest) = (self.previous, self.latest);
+        let mut all = Skimmed { previous: self.previous, ..Skimmed::default() };
+        let (mut rest, mut latest) = (text, self.latest);
         while let Some(end) = memchr::memchr(b'\n', rest).filter(|end| *end <= self.longest) {
             let (mut line, tail) = rest.split_at(end);
             if !self.plain {
@@ -73,7 +72,7 @@ impl Skim<'_> {
             if !seen.address.is_empty() {
                 (self.address)(seen.address);
             }
-            if let Some(previous) = previous.replace(seen.seconds) {
+            if let Some(previous) = all.previous.replace(seen.seconds) {
                 all.steps.0 += usize::from(seen.seconds > previous);
                 all.steps.1 += usize::from(seen.seconds < previous);
             }
@@ -81,7 +80,6 @@ impl Skim<'_> {
                 latest = seen.seconds;
                 all.latest = Some(seen);
             }
-            all.last = Some(seen);
             all.records += 1;
             all.bytes += end + 1;
             rest = tail.get(1..).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::readers::error_text::shell::Shell;
 use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
-use crate::rules::proxy_settings::evidence::{is_public, known_proxy};
+use crate::rules::proxy_settings::evidence::{is_public, known_proxy, known_proxy_place};
 use crate::traffic::{ServerFlow, dead_addresses, list, server_flows};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
@@ -125,13 +125,10 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
 
 /// A log in which the way to the configured proxy is refused, and never open: no error text is needed to see it.
 fn proxy_refused_on_the_way(facts: &Facts) -> Option<Finding> {
-    let url = known_proxy(facts)?;
-    let place = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
-    let (host, port) = place.rsplit_once(':')?;
-    let port = port.parse().ok();
-    let refused = |flow: &&Flow| {
-        flow.host == host && flow.port == port && port.is_some() && flow.tally(Outcome::Reached).count == 0
-    };
+    let (host, port) = known_proxy_place(facts)?;
+    let port = port?;
+    let refused =
+        |flow: &&Flow| flow.host == host && flow.port == Some(port) && flow.tally(Outcome::Reached).count == 0;
     let mut lines: Vec<Span> = facts
         .flows()
         .filter(refused)
@@ -141,7 +138,7 @@ fn proxy_refused_on_the_way(facts: &Facts) -> Option<Finding> {
     lines.sort_unstable();
     let (first, rest) = lines.split_first()?;
     let finding = Finding::new(Confidence::Certain, *first, REFUSED_ON_THE_WAY)
-        .arg("proxy", place)
+        .arg("proxy", host_port(&host, port))
         .arg("hint", "The log is of a device between the server and the proxy: it drops or refuses just this connection, and a rule for it is missing there.");
     Some(rest.iter().take(4).fold(finding, |finding, span| finding.and(*span, REFUSED_ON_THE_WAY)))
 }

@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::readers::error_text::wizard_run::Step as WizardStep;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
-use crate::rules::proxy_settings::evidence::known_proxy;
+use crate::rules::proxy_settings::evidence::known_proxy_place;
 use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Communication pattern";
@@ -196,11 +196,10 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
     // A log of addresses alone may well be about the server; which of them are Microsoft's it does not say.
     let nameless = |log: &Log| reported && log.other_records == 0 && log.hostless_records == log.records;
     // The way to the configured proxy is a part of the way to the service.
-    let proxy = known_proxy(facts);
-    let proxy = proxy.as_deref().and_then(|url| url.trim_start_matches("http://").split(':').next());
+    let proxy = known_proxy_place(facts).map(|(host, _)| host);
     let named = |log: &Log| {
         let is_named = |flow: &Flow| {
-            proxy == Some(flow.host.as_str())
+            proxy.as_ref() == Some(&flow.host)
                 || facts.errors().any(|hit| hit.capture("address") == Some(flow.host.as_str()))
         };
         log.flows.iter().any(is_named)

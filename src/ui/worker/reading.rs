@@ -17,7 +17,7 @@ const CHUNK: u32 = 512 << 10;
 /// Seconds between two reports of progress.
 const PROGRESS: f64 = 0.1;
 /// Seconds after which the first facts are told.
-const FIRST: f64 = 0.18;
+const FIRST: f64 = 0.15;
 /// Distance between two marks, in bytes.
 const MARKS: u64 = 4 << 20;
 

@@ -256,14 +256,11 @@ fn announces(normal: &Normal, stretch: Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Text, read_with, scan};
-    use super::*;
+    use super::super::{Text, read_as};
     use crate::artifact::Kind;
-    use crate::source::Source;
 
     fn read(text: &str) -> Text {
-        let source = Source::decode("a", text.as_bytes());
-        read_with(&Part::whole(&source), Kind::ErrorText, &scan::SHELF)
+        read_as(text, Kind::ErrorText)
     }
 
     /// The errors that no deeper link explains.

@@ -76,14 +76,12 @@ fn of_list(before: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read_with, scan};
+    use super::super::read_as;
     use super::*;
     use crate::artifact::Kind;
-    use crate::source::Source;
 
     fn ids(text: &str, kind: Kind) -> Vec<&'static str> {
-        let source = Source::decode("mail.txt", text.as_bytes());
-        read_with(&Part::whole(&source), kind, &scan::SHELF).errors.iter().map(|hit| hit.entry.id).collect()
+        read_as(text, kind).errors.iter().map(|hit| hit.entry.id).collect()
     }
 
     #[test]

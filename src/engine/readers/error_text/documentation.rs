@@ -598,14 +598,11 @@ fn first_line(part: &Part, words: &[&str]) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read_with, scan};
-    use super::*;
+    use super::super::read_as;
     use crate::artifact::Kind;
-    use crate::source::Source;
 
     fn is_page(text: &str) -> bool {
-        let source = Source::decode("a", text.as_bytes());
-        read_with(&Part::whole(&source), Kind::ErrorText, &scan::SHELF).documentation.is_some()
+        read_as(text, Kind::ErrorText).documentation.is_some()
     }
 
     #[test]

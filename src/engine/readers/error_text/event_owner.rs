@@ -77,14 +77,15 @@ fn process(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read_with, scan};
-    use crate::artifact::{Kind, Part};
-    use crate::source::Source;
+    use super::super::read_as;
+    use crate::artifact::Kind;
 
     fn own(text: &str) -> usize {
-        let source = Source::decode("events.txt", text.as_bytes());
-        let text = read_with(&Part::whole(&source), Kind::EventLog, &scan::SHELF);
-        text.errors.iter().filter(|hit| hit.entry.id == "tls-alert-version" && !hit.foreign).count()
+        read_as(text, Kind::EventLog)
+            .errors
+            .iter()
+            .filter(|hit| hit.entry.id == "tls-alert-version" && !hit.foreign)
+            .count()
     }
 
     const ALERT: &str =
@@ -124,9 +125,7 @@ mod tests {
             let text = format!(
                 "<Event><System><Provider Name=\"Microsoft-Windows-CAPI2\"/><EventID>30</EventID><Level>2</Level></System><UserData><CertVerifyRevocation><EventAuxInfo ProcessName=\"{process}\" /><Result value=\"80092013\">The revocation function was unable to check revocation because the revocation server was offline.</Result></CertVerifyRevocation></UserData></Event>"
             );
-            let source = Source::decode("capi2.xml", text.as_bytes());
-            let text = read_with(&Part::whole(&source), Kind::EventLog, &scan::SHELF);
-            text.errors.iter().any(|hit| !hit.foreign)
+            read_as(&text, Kind::EventLog).errors.iter().any(|hit| !hit.foreign)
         };
         assert!(own("miiserver.exe") && own("svchost.exe") && own("AzureADConnect.exe"));
         assert!(!own("PrintAgent.exe"));

@@ -627,16 +627,10 @@ fn events(part: &Part) -> Vec<(usize, usize, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Text, read_with, scan};
+    use super::super::read_as;
     use super::*;
-    use crate::source::Source;
 
     const REFUSED: &str = "The remote server returned an error: (407) Proxy Authentication Required.";
-
-    fn read(text: &str, kind: Kind) -> Text {
-        let source = Source::decode("a", text.as_bytes());
-        read_with(&Part::whole(&source), kind, &scan::SHELF)
-    }
 
     #[test]
     fn strings_of_programs_and_other_programs_and_products_are_no_report() {
@@ -650,7 +644,7 @@ mod tests {
             format!("Since today https://shop.lunch.example shows\n{REFUSED}\n"),
             "* `(407) Proxy Authentication Required` - set a name\n* `Unable to connect to the remote server` - set a proxy\n* `Could not establish trust relationship for the SSL/TLS secure channel` - import it".to_owned(),
         ] {
-            let found = read(&text, Kind::ErrorText);
+            let found = read_as(&text, Kind::ErrorText);
             assert!(found.unrelated && found.errors.iter().all(|hit| hit.foreign), "{text}");
             assert!(!found.errors.is_empty(), "{text}");
         }
@@ -667,7 +661,7 @@ mod tests {
             format!("+ throw \"{REFUSED}\";\n+ CategoryInfo : x"),
             format!("{{\"message\": \"{REFUSED}\", \"level\": \"error\"}},"),
         ] {
-            let found = read(&text, Kind::ErrorText);
+            let found = read_as(&text, Kind::ErrorText);
             assert!(!found.unrelated && found.errors.iter().any(|hit| !hit.foreign), "{text}");
         }
     }
@@ -676,9 +670,9 @@ mod tests {
     fn each_event_is_judged_by_its_own_source() {
         let event =
             |source: &str| format!("Log Name: Application\nSource: {source}\nEvent ID: 1\nDescription:\n{REFUSED}\n\n");
-        let found = read(&(event("PrintAgent") + &event("ADSync") + &event("Schannel")), Kind::EventLog);
+        let found = read_as(&(event("PrintAgent") + &event("ADSync") + &event("Schannel")), Kind::EventLog);
         assert_eq!(found.errors.iter().map(|hit| hit.foreign).collect::<Vec<_>>(), [true, false, false]);
         assert!(!found.unrelated);
-        assert!(read(&event("PrintAgent"), Kind::EventLog).unrelated);
+        assert!(read_as(&event("PrintAgent"), Kind::EventLog).unrelated);
     }
 }

@@ -107,14 +107,11 @@ fn has_word(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{read_with, scan};
-    use crate::artifact::{Kind, Part};
-    use crate::source::Source;
+    use super::super::read_as;
+    use crate::artifact::Kind;
 
     fn counted(text: &str) -> Vec<&'static str> {
-        let source = Source::decode("chat.txt", text.as_bytes());
-        let text = read_with(&Part::whole(&source), Kind::ErrorText, &scan::SHELF);
-        text.errors.iter().filter(|hit| !hit.foreign).map(|hit| hit.entry.id).collect()
+        read_as(text, Kind::ErrorText).errors.iter().filter(|hit| !hit.foreign).map(|hit| hit.entry.id).collect()
     }
 
     const SEEN: &str = "The wizard says: An error occurred while sending the request.\n";

@@ -284,18 +284,14 @@ fn parse_date(text: &str) -> Option<(u32, u32, u32, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Text, read_with, scan};
-    use super::*;
+    use super::super::read_as;
     use crate::artifact::Kind;
-    use crate::source::Source;
 
     const REFUSED: &str = "The remote server returned an error: (407) Proxy Authentication Required.";
     const PASSWORD: &str = "AADSTS50126: Error validating credentials due to invalid username or password.";
 
     fn live(text: &str) -> Vec<&'static str> {
-        let source = Source::decode("a", text.as_bytes());
-        let read: Text = read_with(&Part::whole(&source), Kind::ErrorText, &scan::SHELF);
-        read.errors.iter().filter(|hit| !hit.history).map(|hit| hit.entry.id).collect()
+        read_as(text, Kind::ErrorText).errors.iter().filter(|hit| !hit.history).map(|hit| hit.entry.id).collect()
     }
 
     #[test]

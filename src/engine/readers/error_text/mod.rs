@@ -303,6 +303,13 @@ fn read(part: &Part, score: &Score) -> Reading {
     Reading { value: Value::Text(Box::new(text)), ..Reading::default() }
 }
 
+/// What the reader makes of a text of this kind.
+#[cfg(test)]
+fn read_as(text: &str, kind: Kind) -> Text {
+    let source = crate::source::Source::decode("a", text.as_bytes());
+    read_with(&Part::whole(&source), kind, &scan::SHELF)
+}
+
 /// Reads a part with these errors.
 pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     let normal = Normal::new(part.text());

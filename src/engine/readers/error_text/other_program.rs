@@ -139,16 +139,10 @@ pub fn is_other_process(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Text, read_with, scan};
-    use crate::artifact::{Kind, Part};
-    use crate::source::Source;
+    use super::super::read_as;
+    use crate::artifact::Kind;
 
     const REFUSED: &str = "The remote server returned an error: (407) Proxy Authentication Required.";
-
-    fn read(text: &str, kind: Kind) -> Text {
-        let source = Source::decode("a", text.as_bytes());
-        read_with(&Part::whole(&source), kind, &scan::SHELF)
-    }
 
     #[test]
     fn the_log_of_a_program_that_names_itself_is_none_of_entra_connect() {
@@ -159,7 +153,7 @@ mod tests {
             "java.io.IOException: Unable to tunnel through proxy. Proxy returns \"HTTP/1.1 407 Proxy Authentication Required\"\n\tat sun.net.www.protocol.http.HttpURLConnection.doTunneling(HttpURLConnection.java:2142)".to_owned(),
             "requests.exceptions.ProxyError: HTTPSConnectionPool(host='pypi.example', port=443): Tunnel connection failed: 407 Proxy Authentication Required".to_owned(),
         ] {
-            let found = read(&text, Kind::ErrorText);
+            let found = read_as(&text, Kind::ErrorText);
             assert!(!found.errors.is_empty(), "{text}");
             assert!(found.unrelated && found.errors.iter().all(|hit| hit.foreign), "{text}");
         }
@@ -173,7 +167,7 @@ mod tests {
             format!("AzureADConnect.exe (0x1f4): {REFUSED}"),
             format!("the wizard says {REFUSED}\nwe run it on a server with an Exchange"),
         ] {
-            let found = read(&text, Kind::ErrorText);
+            let found = read_as(&text, Kind::ErrorText);
             assert!(!found.unrelated && found.errors.iter().any(|hit| !hit.foreign), "{text}");
         }
     }
@@ -185,10 +179,10 @@ mod tests {
                 "Log Name: Admin\nSource: {source}\nEvent ID: 12020\nDescription:\nhttps://login.microsoftonline.com {REFUSED} {more}\n\n"
             )
         };
-        let connector = read(&event("Microsoft-AadApplicationProxy-Connector", ""), Kind::EventLog);
+        let connector = read_as(&event("Microsoft-AadApplicationProxy-Connector", ""), Kind::EventLog);
         assert!(connector.unrelated && connector.errors.iter().all(|hit| hit.foreign));
         let both = event("Microsoft-Windows-SENSE", "") + &event("ADSync", "");
-        let both = read(&both, Kind::EventLog);
+        let both = read_as(&both, Kind::EventLog);
         assert_eq!(both.errors.iter().map(|hit| hit.foreign).collect::<Vec<_>>(), [true, false]);
         assert!(!both.unrelated);
     }

@@ -52,15 +52,11 @@ fn passed_from(lines: &[Progress], index: usize) -> Option<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Text, read_with, scan};
-    use super::*;
+    use super::super::read_as;
     use crate::artifact::Kind;
-    use crate::source::Source;
 
     fn counted(text: &str) -> Vec<&'static str> {
-        let source = Source::decode("trace-1.log", text.as_bytes());
-        let text: Text = read_with(&Part::whole(&source), Kind::WizardTrace, &scan::SHELF);
-        text.errors.iter().filter(|hit| !hit.history).map(|hit| hit.entry.id).collect()
+        read_as(text, Kind::WizardTrace).errors.iter().filter(|hit| !hit.history).map(|hit| hit.entry.id).collect()
     }
 
     const START: &str = "[10:00:00.000] [  1] [INFO ] Application starting\n[10:00:00.100] [  1] [INFO ] Application Version: 2.5.190.0\n";

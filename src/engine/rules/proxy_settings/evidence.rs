@@ -348,6 +348,11 @@ pub fn known_proxy(facts: &Facts) -> Option<String> {
     from_config.or_else(from_trace).or_else(from_error).or_else(from_elsewhere)
 }
 
+/// Host and port of [`known_proxy`]. The port is `None` where nothing tells it.
+pub fn known_proxy_place(facts: &Facts) -> Option<(String, Option<u16>)> {
+    address::meant(&known_proxy(facts)?)
+}
+
 fn is_plausible_proxy(host: &str) -> bool {
     let loopback = host == "localhost" || host.starts_with("127.") || host == "::1";
     !loopback && !host.contains([' ', '<', '>', '"', '{', '}']) && !host.contains("proxyaddress")

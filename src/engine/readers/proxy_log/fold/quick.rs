@@ -42,10 +42,8 @@ impl LogFold {
             self.log.other_records += skimmed.records;
             self.steps.0 += skimmed.steps.0;
             self.steps.1 += skimmed.steps.1;
-            if let Some(last) = skimmed.last {
-                self.previous_time = Some(last.seconds);
-                self.log.has_outcomes = true;
-            }
+            self.previous_time = skimmed.previous;
+            self.log.has_outcomes |= skimmed.records > 0;
             if let Some(seen) = skimmed.latest {
                 self.last.advance(&seen);
                 latest = seen.seconds;
