@@ -9,7 +9,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 fn main() {
     worker::show_panics();
     match js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-        Ok(scope) => worker::serve(&scope),
+        Ok(scope) => worker::serve(&scope, page::samples::files("407")),
         Err(_) => page::mount(),
     }
 }

@@ -66,37 +66,53 @@ async function unpack() {
 // Browsers fill a view with a few dozen kilobytes at a time; gathering them here spares the module tens of thousands
 // of calls per gigabyte.
 async function inPieces(file, size, take) {
+  const gathered = async (reader) => {
+    let buffer = new ArrayBuffer(size);
+    let filled = 0;
+    for (;;) {
+      const { done, value } = await reader.read(new Uint8Array(buffer, filled));
+      // The buffer went to the stream; it comes back in the answer, in the last one too.
+      buffer = value.buffer;
+      if (done) {
+        break;
+      }
+      filled += value.length;
+      if (filled === size) {
+        buffer = await take(new Uint8Array(buffer));
+        filled = 0;
+      }
+    }
+    if (filled > 0) {
+      await take(new Uint8Array(buffer, 0, filled));
+    }
+  };
+  const asTheyCome = async (reader) => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        break;
+      }
+      await take(value);
+    }
+  };
   const stream = file.stream();
   let reader = null;
+  let read = gathered;
   try {
     reader = stream.getReader({ mode: "byob" });
   } catch {
     // No byte stream in this browser: the pieces are as it likes to give them.
-    for (const any = stream.getReader(); ; ) {
-      const { done, value } = await any.read();
-      if (done) {
-        return;
-      }
-      await take(value);
-    }
+    reader = stream.getReader();
+    read = asTheyCome;
   }
-  let buffer = new ArrayBuffer(size);
-  let filled = 0;
-  for (;;) {
-    const { done, value } = await reader.read(new Uint8Array(buffer, filled));
-    // The buffer went to the stream; it comes back in the answer, in the last one too.
-    buffer = value.buffer;
-    if (done) {
-      break;
-    }
-    filled += value.length;
-    if (filled === size) {
-      buffer = await take(new Uint8Array(buffer));
-      filled = 0;
-    }
-  }
-  if (filled > 0) {
-    await take(new Uint8Array(buffer, 0, filled));
+  // Chromium takes a reader that waits for the disk for garbage, and is silent from then on, unless something else
+  // holds it.
+  self.readers ??= new Set();
+  self.readers.add(reader);
+  try {
+    await read(reader);
+  } finally {
+    self.readers.delete(reader);
   }
 }
 
@@ -132,6 +148,7 @@ function readHere(file, size, take) {
   // With two processors this worker and the compiler of its module would keep the page from drawing.
   const isCrowded = navigator.hardwareConcurrency <= 2;
   const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const isDrawn = () => new Promise((resolve) => self.addEventListener("message", resolve, { once: true }));
   let rested = performance.now();
   return inPieces(file, size, async (piece) => {
     const hasTold = take(piece);
@@ -139,7 +156,7 @@ function readHere(file, size, take) {
       await rest(0);
       rested = performance.now();
     } else if (!inPage && hasTold && isCrowded) {
-      await rest(100);
+      await Promise.race([isDrawn(), rest(100)]);
     }
     return piece.buffer;
   });

@@ -41,7 +41,7 @@ mod plain;
 mod progress;
 mod result;
 mod route;
-mod samples;
+pub mod samples;
 mod scroll;
 mod stages;
 mod state;

@@ -478,7 +478,9 @@ fn receive(state: State, request: u32, event: Event) {
         Event::Progress(progress) => advance(state, progress),
         Event::Partial(answer) => {
             state.failure.set(None);
-            draw(state, Arc::new(*answer), |_| {});
+            draw(state, Arc::new(*answer), |state| {
+                state.worker.with_value(|worker| worker.as_ref().map(EngineWorker::has_drawn));
+            });
         }
         Event::Answer(answer) => {
             state.failure.set(None);

@@ -2,7 +2,8 @@
 //!
 //! The worker runs the page's own WebAssembly module; `boot/loader.js` knows how to start one. It reads files by
 //! itself ([`reading`]); the page reads again what the viewer shows ([`slices`]). Messages are
-//! arrays: `[request, JSON, string or File, …]` to the worker, with one entry per input; `["ready"]`,
+//! arrays: `[request, JSON, string or File, …]` to the worker, with one entry per input, and `["drawn"]` when the page
+//! shows the last partial answer; `["ready"]`,
 //! `["progress", request, JSON]`, `["mark", request, input, byte, line]`, `["partial", request, JSON]`,
 //! `["answer", request, JSON]`, `["failed", request, text]` and `["dead", text]` back.
 
@@ -10,6 +11,7 @@
 
 mod reading;
 mod slices;
+mod warm_up;
 
 use advisor_engine::Options;
 use advisor_engine::artifact::Kind;
@@ -188,6 +190,14 @@ impl EngineWorker {
             side => {
                 self.link.side.replace(side);
             }
+        }
+    }
+
+    /// The page shows the last partial answer: a worker that left the processors to it may go on.
+    pub fn has_drawn(&self) {
+        if let Side::Ready { worker, running: Some(_) } = &*self.link.side.borrow() {
+            // One that does not hear it waits a little longer.
+            let _ = worker.post_message(&Array::of1(&"drawn".into()));
         }
     }
 
@@ -381,10 +391,14 @@ impl Link {
     }
 }
 
-/// Answers requests until the page ends this worker.
-pub fn serve(scope: &DedicatedWorkerGlobalScope) {
+/// Answers requests until the page ends this worker. Until the first one comes it warms up, with these names and contents
+/// of evidence too.
+pub fn serve(scope: &DedicatedWorkerGlobalScope, samples: &'static [(&str, &[u8])]) {
     let port = scope.clone();
+    let is_idle = Rc::new(Cell::new(true));
+    let idle = is_idle.clone();
     let handler = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        idle.set(false);
         let message = Array::from(&event.data());
         drop(event);
         let port = port.clone();
@@ -414,6 +428,7 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     scope.set_onmessage(Some(handler.as_ref().unchecked_ref()));
     handler.forget();
     post(scope, &[JsValue::from_str("ready")]);
+    spawn_local(warm_up::warm_up(samples, move || is_idle.get()));
 }
 
 /// Makes a panic visible: in the page as a message over it, in the worker as an answer to the page.

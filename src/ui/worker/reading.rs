@@ -18,6 +18,8 @@ const CHUNK: u32 = 512 << 10;
 const PROGRESS: f64 = 0.1;
 /// Seconds after which the first facts are told.
 const FIRST: f64 = 0.15;
+/// Seconds before the end in which no more facts are told: the answer itself is there as soon as they could be drawn.
+const LAST: f64 = 0.15;
 /// Distance between two marks, in bytes.
 const MARKS: u64 = 4 << 20;
 
@@ -121,7 +123,8 @@ impl<S: Fn(Said)> Run<S> {
             self.analysis.name().clone_into(&mut self.progress.name);
             (self.say)(Said::Event("progress", serde_json::to_string(&self.progress).unwrap_or_default()));
         }
-        let tells = seconds >= self.next && self.progress.bytes < self.progress.total;
+        let (read, total) = (self.progress.bytes as f64, self.progress.total as f64);
+        let tells = seconds >= self.next && (total - read) * seconds > LAST * read;
         if tells {
             let is_first = self.next <= FIRST;
             self.tell("partial", is_first);
