@@ -240,7 +240,19 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
     strangers.sort_unstable();
     let mut strangers = strangers.into_iter();
     let (artifact, note) = strangers.next()?;
-    let name = facts.artifacts.get(artifact).map_or("", |artifact| artifact.name.as_str()).to_owned();
+    let given = facts.artifacts.get(artifact);
+    let name = given.map_or("", |artifact| artifact.name.as_str()).to_owned();
+    // Who writes that the sync is broken writes about Entra Connect, only not what can be judged.
+    let is_unknown = given.is_some_and(|artifact| artifact.kind == Kind::Unknown);
+    let (lacks, summary) = if is_unknown {
+        ("names an error, a host or a setting", "No reader found anything in it that tells one cause from another.")
+    } else {
+        (
+            "concerns Entra Connect",
+            "No host, error or setting of Entra Connect stands in it. Refusals of other clients and other hosts are no \
+             finding.",
+        )
+    };
     let is_log = facts.logs.iter().any(|(log, _)| *log == artifact);
     let consequence = if is_log {
         "If this is the log of the right proxy at the right time, then the server's requests never reached this \
@@ -250,6 +262,8 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
     };
     let finding = Finding::new(Confidence::Likely, facts.head_of(artifact), note)
         .arg("name", name)
+        .arg("lacks", lacks)
+        .arg("summary", summary)
         .arg("consequence", consequence);
     Some(strangers.fold(finding, |finding, (artifact, note)| finding.and(facts.head_of(artifact), note)))
 }
@@ -391,15 +405,23 @@ pub const RULES: &[Rule] = &[
         id: "not-entra-connect",
         severity: Severity::Info,
         en: Text {
-            title: "Nothing in {name} concerns Entra Connect",
-            summary: "No host, error or setting of Entra Connect stands in it. Refusals of other clients and other hosts are no finding.",
+            title: "Nothing in {name} {lacks}",
+            summary: "{summary}",
             why: "{consequence}",
-            steps: &[Step {
-                who: Who::NetworkTeam,
-                text: "Send the lines of the Entra Connect server's address, of all proxies it can use, from the minute of the failed attempt.",
-                command: None,
-                verify: None,
-            }],
+            steps: &[
+                Step {
+                    who: Who::ServerAdmin,
+                    text: "Send what the failing step itself says, as text and with its details: the message of the wizard, its newest trace file, or the events of the sync service.",
+                    command: None,
+                    verify: None,
+                },
+                Step {
+                    who: Who::NetworkTeam,
+                    text: "Send the lines of the Entra Connect server's address, of all proxies it can use, from the minute of the failed attempt.",
+                    command: None,
+                    verify: None,
+                },
+            ],
         },
         explains: &[],
         source: ARTICLE,

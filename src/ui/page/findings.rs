@@ -50,7 +50,7 @@ fn entry(state: State, all: Memo<Vec<Told>>, id: String) -> AnyView {
     let content = move || {
         let told = told.get()?;
         let answer = state.answers.diagnoses.get_untracked()?;
-        let head = head(&told);
+        let head = head(state, &told);
         let body = body(state, &answer, &told);
         if told.is_lead {
             has_led.set_value(true);
@@ -62,19 +62,24 @@ fn entry(state: State, all: Memo<Vec<Told>>, id: String) -> AnyView {
     html::li().attr("class", class).attr("data-diagnosis", id).child(content).into_any()
 }
 
-fn head(told: &Told) -> AnyView {
+fn head(state: State, told: &Told) -> AnyView {
     let diagnosis = &told.diagnosis;
-    let leads = told.is_lead && story::is_finding(diagnosis);
+    let (is_lead, is_finding) = (told.is_lead, story::is_finding(diagnosis));
     // Whose identity is concerned matters where something is to be mended.
     let tells_context = story::is_finding(diagnosis) || diagnosis.context != "any";
-    let above = match &told.cause {
-        Some(cause) => Some((text().symptom_of)(cause)),
-        None => leads.then(|| text().most_likely.to_owned()),
-    };
+    let symptom_of = told.cause.as_ref().map(|cause| (text().symptom_of)(cause));
+    // What is said of a part may not hold of the whole, least of all that all is well.
+    let is_part = move || state.progress.with(Option::is_some) || state.stopped.with(Option::is_some);
+    let above = Memo::new(move |_| match (&symptom_of, is_lead, is_finding) {
+        (Some(symptom_of), _, _) => Some(symptom_of.clone()),
+        (None, true, true) => Some(text().most_likely.to_owned()),
+        (None, true, false) => is_part().then(|| text().so_far.to_owned()),
+        (None, false, _) => None,
+    });
     html::span()
         .attr("class", "head")
         .child((
-            above.map(|above| html::span().attr("class", "above").child(above)),
+            move || above.get().map(|above| html::span().attr("class", "above").child(above)),
             html::h3().child(diagnosis.title.clone()),
             html::span().attr("class", "verdict").child((
                 html::span().attr("class", "severity").child((text().severity)(&diagnosis.severity)),

@@ -218,6 +218,7 @@ pub struct Text {
     pub empty_rows: [(&'static str, &'static str, bool); 5],
 
     pub most_likely: &'static str,
+    pub so_far: &'static str,
     pub verdict: fn(&str, &str) -> String,
     pub severity: fn(&str) -> &'static str,
     pub confidence: fn(&str) -> &'static str,
@@ -788,6 +789,7 @@ pub const EN: Text = Text {
     ],
 
     most_likely: "Most likely cause",
+    so_far: "In the part read so far",
     verdict: |severity, confidence| format!("{}, {}", severity_en(severity), confidence_en(confidence)),
     severity: severity_en,
     confidence: confidence_en,
