@@ -5,6 +5,7 @@ use super::time::{DayOrder, moment};
 use super::verdict::{self, Ending, Verdict, judge};
 use super::{Record, local_names, meaningful, target};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What a field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,15 +102,50 @@ pub fn lookup_joined(parent: &str, name: &str) -> Option<Synonym> {
         *key.get_mut(length)? = byte.to_ascii_lowercase();
         length += 1;
     }
-    let key = key.get(..length)?;
     if !name.is_ascii() {
         let found = local_names::NAMES.iter().find(|(local, _, _)| local.split(' ').any(|local| local == name.trim()));
         if let Some(&(_, field, rank)) = found {
             return Some(Synonym { field, rank });
         }
     }
-    let index = SYNONYMS.binary_search_by(|(name, _, _)| name.as_bytes().cmp(key)).ok()?;
-    SYNONYMS.get(index).map(|&(_, field, rank)| Synonym { field, rank })
+    let mut slot = slot_of(&key);
+    loop {
+        let index = usize::from(*INDEX.get(slot)?).checked_sub(1)?;
+        let &(known, field, rank) = SYNONYMS.get(index)?;
+        if key.get(..length) == Some(known.as_bytes()) {
+            return Some(Synonym { field, rank });
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+}
+
+/// Many more than there are [`SYNONYMS`], and a power of two.
+const SLOTS: usize = 2048;
+
+/// Numbers of [`SYNONYMS`], from 1 on, at the place of their names or behind it; 0 is free. Every record of a log asks
+/// for all its names, most of which are unknown: they mostly meet a free place, and no name is compared with them.
+static INDEX: LazyLock<[u16; SLOTS]> = LazyLock::new(|| {
+    let mut index = [0; SLOTS];
+    for ((name, _, _), number) in SYNONYMS.iter().zip(1..) {
+        let mut key = [0; 40];
+        key.iter_mut().zip(name.bytes()).for_each(|(to, from)| *to = from);
+        let mut slot = slot_of(&key);
+        while let Some(taken) = index.get_mut(slot) {
+            if *taken == 0 {
+                *taken = number;
+                break;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+    index
+});
+
+/// Where a name is looked for first.
+fn slot_of(key: &[u8; 40]) -> usize {
+    let (words, _) = key.as_chunks::<8>();
+    let mix = |all: u64, word: &[u8; 8]| (all ^ u64::from_le_bytes(*word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (words.iter().fold(0, |all, word| mix(all, word).rotate_left(29)) >> 13) as usize % SLOTS
 }
 
 /// The fields of one record, the most telling value of each.
