@@ -16,6 +16,8 @@ const builtPage = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", 
 const usualChunk = 1 << 20;
 /** No further run is begun after so long. */
 const patience = 120_000;
+/** Milliseconds for which a page has been open when it gets its file. */
+const opened = 2000;
 /** Nothing here takes longer. */
 const never = 30 * 60_000;
 
@@ -133,6 +135,8 @@ async function inFreshPage(browser, use) {
     await page.goto(pathToFileURL(builtPage).href, { waitUntil: "load" });
     await page.bringToFront();
     await page.waitForSelector('[data-analysis-state="idle"]');
+    // A page that somebody has opened to choose a file in: its worker has warmed up by then.
+    await new Promise((done) => setTimeout(done, opened));
     return await use(page);
   } finally {
     await page.close();

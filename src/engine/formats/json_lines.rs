@@ -5,8 +5,11 @@
 //! {"event":{"datetime":"2026-08-28 15:43:14","action":"Blocked","hostname":"login.windows.net","ClientIP":"10.9.0.14"}}
 //! ```
 
-use super::fields::{Field, Fields, lookup, lookup_joined};
-use super::{Format, Line, State};
+mod names;
+
+use super::fields::{Field, Fields, Synonym, lookup, lookup_joined};
+use super::{Format, Line, Look, State};
+pub use names::Names;
 
 /// The dialect.
 pub const FORMAT: Format = Format {
@@ -19,7 +22,11 @@ pub const FORMAT: Format = Format {
     dates_begin: false,
     recognise,
     read_line,
-    look: None,
+    look: Some(Look {
+        glance: names::glance,
+        skim: |skim, text, state| skim.run(text, state, names::glance),
+        rest: |_| None,
+    }),
     samples: &[
         r#"{"sourcetype":"web","event":{"datetime":"2026-08-28 15:43:14","action":"Blocked","protocol":"HTTPS","status":"403","url":"login.windows.net:443","hostname":"login.windows.net","ClientIP":"10.9.0.14","requestmethod":"CONNECT"}}"#,
         "{\n  \"date\": \"2026-03-14\",\n  \"time\": \"09:26:53\",\n  \"c-ip\": \"10.9.0.14\",\n  \"cs-categories\": [\"Office\", \"Business\"],\n  \"cs-host\": \"graph.microsoft.com\",\n  \"cs-method\": \"CONNECT\",\n  \"sc-filter-result\": \"DENIED\",\n  \"sc-status\": 403\n}",
@@ -168,12 +175,17 @@ pub(crate) fn walk<'a>(text: &'a str, mut visit: impl FnMut(Member<'a>)) -> Opti
 }
 
 fn put<'a>(fields: &mut Fields<'a>, parent: &str, key: &str, value: &'a str) {
+    if let Some(synonym) = synonym(parent, key) {
+        fields.put(synonym, value);
+    }
+}
+
+/// What the member with this name says in the object of that name.
+fn synonym(parent: &str, key: &str) -> Option<Synonym> {
     // A name with dots in it is the same as nested objects.
     let (parent, key) =
         key.rsplit_once('.').map_or((parent, key), |(above, last)| (above.rsplit('.').next().unwrap_or(above), last));
-    if let Some(synonym) = lookup_joined(parent, key).or_else(|| lookup(key)) {
-        fields.put(synonym, value);
-    }
+    lookup_joined(parent, key).or_else(|| lookup(key))
 }
 
 /// Offset of the quote that closes the string which begins at `start`.

@@ -283,6 +283,8 @@ pub struct State {
     pub mitmproxy: String,
     /// The keys that key=value lines had.
     pub keys: key_value::Keys,
+    /// The names that members of JSON records had.
+    pub names: json_lines::Names,
     /// What glances have read before.
     pub memo: sighting::Memo,
 }

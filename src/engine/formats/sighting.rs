@@ -167,6 +167,9 @@ fn target(text: &[u8]) -> Option<Target<'_>> {
     let word = Name::at(text, 0);
     let is_scheme =
         text.get(word.end..)?.starts_with(b"://") && text.get(..word.end)?.iter().all(u8::is_ascii_alphanumeric);
+    if is_scheme && word.end == 0 {
+        return None;
+    }
     let start = if is_scheme { word.end + 3 } else { 0 };
     let Name { end, is_name } = if is_scheme { Name::at(text, start) } else { word };
     let has_port = text.get(end) == Some(&b':');

@@ -50,7 +50,9 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
         _ => false,
     };
     let host = line.get(start..end)?;
-    (is_end && ends_like_a_name(host)).then_some(Glance { host, address: b"", seconds, date: b"", time })
+    // What begins with a bracket is an address, or what is left of one.
+    let is_name = ends_like_a_name(host) && host.first() != Some(&b'[');
+    (is_end && is_name).then_some(Glance { host, address: b"", seconds, date: b"", time })
 }
 
 /// How many letters the verdict in front of this slash has: capitals and underscores, as in `TCP_REFRESH_UNMODIFIED`.

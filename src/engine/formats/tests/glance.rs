@@ -59,6 +59,20 @@ const TYPICAL: &[(&str, &[&str])] = &[
             "date=2026-02-12,time=14:10:43,type=utm,level=notice,vd=\"vdom1\",srcip=10.9.0.14,dstip=192.0.2.1,hostname=games.example.net,action=blocked,status=403",
         ],
     ),
+    (
+        "json-lines",
+        &[
+            r#"{"sourcetype":"zscalernss-web","event":{"datetime":"2026-09-21 06:00:00","reason":"Allowed","event_id":"7","protocol":"HTTPS","action":"Allowed","transactionsize":"812","urlcategory":"Corporate Marketing","serverip":"192.0.2.7","requestmethod":"CONNECT","useragent":"an agent","ClientIP":"10.9.0.14","status":"200","url":"www.example.org:443","hostname":"www.example.org","user":"CORP\\svc"}}"#,
+            r#"{"sourcetype":"zscalernss-web","event":{"datetime":"2026-09-21 06:00:01","reason":"Not allowed","event_id":"8","protocol":"HTTPS","action":"Blocked","transactionsize":"0","urlcategory":"Games","serverip":"192.0.2.8","requestmethod":"CONNECT","useragent":"an agent","ClientIP":"10.9.0.14","status":"403","url":"games.example.net:443","hostname":"games.example.net","user":"None"}}"#,
+        ],
+    ),
+    (
+        "json-lines",
+        &[
+            r#"{"@timestamp": "2026-08-28T15:43:14Z", "source": {"ip": "10.9.0.14"}, "destination": {"domain": "www.example.org", "port": 443}, "event": {"action": "allowed"}}"#,
+            r#"{"@timestamp": "2026-08-28T15:43:15Z", "source": {"ip": "10.9.0.14"}, "destination": {"domain": "games.example.net", "port": 443}, "event": {"action": "denied"}}"#,
+        ],
+    ),
 ];
 
 fn format_of(id: &str) -> &'static Format {
@@ -173,6 +187,14 @@ fn changes() -> impl Strategy<Value = Vec<(usize, usize, String)>> {
         "\t",
         "\"",
         "\"\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        "null",
+        "\"status\":407,",
+        "\"host\":\"a.example.org\",",
+        "{\"log\":{\"entries\":",
         "'",
         "\\",
         "=",
