@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
+use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
 use crate::readers::error_text::shell::Shell;
 use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
@@ -206,9 +207,33 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
             .arg("target", target)
     };
     let finding = direct.iter().skip(1).fold(finding, |finding, hit| finding.and(hit.span, place(hit)));
+    let (finding, unread) = match winhttp_proxy(facts) {
+        Some((proxy, span)) => (
+            finding.and(span, "A proxy for WinHTTP: .NET does not read it"),
+            format!(
+                " netsh has set {proxy} for WinHTTP, which .NET does not read: it belongs in machine.config as well."
+            ),
+        ),
+        None => (finding, String::new()),
+    };
+    let finding = finding.arg("unread", unread);
     Some(closed_ports(facts).fold(finding, |finding, span| {
         finding.and(span, "A test that never uses a proxy: the port of the service does not open from here")
     }))
+}
+
+/// The proxy or script that netsh has set for `WinHTTP`, where no machine.config names one.
+fn winhttp_proxy(facts: &Facts) -> Option<(String, Span)> {
+    if facts.configs.iter().any(|(_, config)| config.counts() && config.proxy_address.is_some()) {
+        return None;
+    }
+    let settings = facts.reports().flat_map(|text| &text.settings);
+    let of_winhttp = |setting: &&ProxySetting| {
+        setting.layer == SettingLayer::WinHttp
+            && matches!(setting.field, SettingField::Server | SettingField::Script)
+            && !setting.value.trim().is_empty()
+    };
+    settings.filter(of_winhttp).map(|setting| (setting.value.trim().to_owned(), setting.span)).next()
 }
 
 /// Whether .NET has its proxy from a file that `PowerShell` 7 does not read: then that one goes straight out whatever
@@ -564,7 +589,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "The client goes straight to the internet: no proxy is in effect",
             summary: "A connection to {target} could not be opened. The client tried the service itself, not a proxy \
-                      (or its DNS is wrong).",
+                      (or its DNS is wrong).{unread}",
             why: "Where only the proxy may go out, this always fails. Something keeps machine.config from taking \
                   effect: no proxy in it, the wrong file, a bypass entry, or a process started before the change.",
             steps: &[

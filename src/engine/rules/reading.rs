@@ -145,7 +145,10 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
     };
     let mut hits: Vec<_> = facts.errors().filter(|hit| !is_answer(hit.span)).collect();
     // The number of an event says where something failed; the text inside of it says what.
-    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), !hit.entry.events.is_empty(), hit.span));
+    // Of a chain of exceptions the inner one is the cause.
+    hits.sort_by_key(|hit| {
+        (std::cmp::Reverse(hit.entry.layer), hit.link.outer, !hit.entry.events.is_empty(), hit.span)
+    });
     let mut hits = hits.into_iter();
     let hit = hits.next()?;
     let elsewhere = matches!(hit.entry.layer, Layer::Local | Layer::Service);

@@ -116,7 +116,14 @@ fn forbidden_text(facts: &Facts, wanted: impl Fn(Option<Role>) -> bool) -> Optio
         .arg("client", "the server")
         .arg("elsewhere", "")
         .arg("status", "403");
-    Some(hits.fold(finding, |finding, (hit, _)| finding.and(hit.span, "403 again")))
+    Some(hits.fold(finding, |finding, (hit, _)| again(facts, finding, hit.span, "403 again")))
+}
+
+/// Adds a further place, unless its line is shown already: of a chain of exceptions in one line every link says it.
+fn again(facts: &Facts, finding: Finding, span: Span, note: &str) -> Finding {
+    let shown =
+        std::iter::once(&finding.primary).chain(&finding.related).any(|place| facts.same_line(place.span, span));
+    if shown { finding } else { finding.and(span, note) }
 }
 
 fn denied(facts: &Facts, roles: &[Role]) -> Option<Finding> {
@@ -315,7 +322,7 @@ fn proxy_auth_required(facts: &Facts) -> Option<Finding> {
         }
         (None, None) => return None,
     };
-    Some(hits.fold(finding, |finding, hit| finding.and(hit.span, "407 here too")))
+    Some(hits.fold(finding, |finding, hit| again(facts, finding, hit.span, "407 here too")))
 }
 
 /// A handshake costs one or two 407 lines; more than that after the last success is a refusal.

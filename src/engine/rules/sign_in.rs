@@ -631,7 +631,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "The sign-in failed for a reason that is not classified",
             summary: "{detail}",
-            why: "Without a token nothing else works. The wizard shows such failures as an unexpected error; a personal Microsoft account is the most common reason, and the trace holds the real one.",
+            why: "Without a token nothing else works. {why}",
             steps: &[
                 Step {
                     who: ServerAdmin,
@@ -846,11 +846,15 @@ fn unspecified(facts: &Facts) -> Option<Finding> {
         return None;
     }
     if !numbers.is_empty() {
-        return finding(facts, &numbers);
+        const ANSWERED: &str =
+            "The sign-in service itself gave this answer: proxy, firewall and DNS on the way to it are not the reason.";
+        return finding(facts, &numbers).map(|found| found.arg("why", ANSWERED));
     }
     let bare: Vec<_> = supporting(facts, "unspecified-authentication-failure")
         .into_iter()
         .filter(|hit| !facts.errors().any(|other| other.entry.layer > Layer::Wrapper && same_file(facts, hit, other)))
         .collect();
-    finding(facts, &bare).map(|found| Finding { confidence: Confidence::Possible, ..found })
+    const BARE: &str = "The wizard shows such failures as an unexpected error; a personal Microsoft account is the most \
+                        common reason, and the trace holds the real one.";
+    finding(facts, &bare).map(|found| Finding { confidence: Confidence::Possible, ..found }.arg("why", BARE))
 }

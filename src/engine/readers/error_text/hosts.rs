@@ -1,6 +1,7 @@
 //! Host names and URLs in running text.
 
 use super::HostMention;
+use super::told::told;
 use crate::artifact::Part;
 use std::ops::Range;
 
@@ -59,7 +60,14 @@ pub fn hosts(part: &Part) -> Vec<HostMention> {
         found.extend(wide_hosts(text));
         found.sort_by_key(|name| name.place.start);
     }
-    let mention = |name: Name| HostMention { host: name.host, port: name.port, span: part.span(name.place) };
+    let mention = |name: Name| {
+        let head = text.get(..name.place.start).unwrap_or("");
+        let start = head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let end =
+            text.get(name.place.end..).unwrap_or("").find(['\n', '\r']).map_or(text.len(), |at| name.place.end + at);
+        let told = told(text.get(start..end).unwrap_or(""), name.place.start - start);
+        HostMention { host: name.host, port: name.port, span: part.span(name.place), line: part.span(start..end), told }
+    };
     found.into_iter().map(mention).collect()
 }
 
