@@ -310,9 +310,17 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
         let host = hit.capture("host").unwrap_or("the host").to_owned();
         let finding = Finding::new(Confidence::Likely, hit.span, format!("The server itself asked DNS for {host}"))
             .context(hit.context)
-            .arg("what", format!("The server itself asked DNS for {host} and got no answer."))
-            .arg("host", host);
-        let finding = unresolved.fold(finding, |finding, hit| finding.and(hit.span, "Not resolved either"));
+            .arg("what", format!("The server itself asked DNS for {host} and got no answer.{}", of_feature(&host)))
+            .arg("host", host.clone());
+        // Sync goes on without a host that only an agent or an optional feature calls.
+        let others: Vec<&ErrorHit> = unresolved.collect();
+        let named = others.iter().filter_map(|hit| hit.capture("host")).chain([host.as_str()]);
+        let finding = if named.into_iter().all(|host| !of_feature(host).is_empty()) {
+            finding.severity(Severity::Warning)
+        } else {
+            finding
+        };
+        let finding = others.into_iter().fold(finding, |finding, hit| finding.and(hit.span, "Not resolved either"));
         let not_known = |finding: Finding, (name, span): &(&str, Span)| {
             finding.and(*span, format!("nslookup: the server's DNS does not know {name}"))
         };
@@ -333,6 +341,23 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
             .arg("what", format!("The server itself asked DNS for {name} and got no answer."))
             .arg("host", name),
     )
+}
+
+/// What a host of an optional feature is needed for, and where its programs have their proxy from; empty for others.
+///
+/// Source: how-to-connect-health-agent-install, proxy settings of the agent; read 2026-11.
+fn of_feature(host: &str) -> String {
+    let Some(endpoint) = endpoints::find_host(host).filter(|row| matches!(row.role, Role::Feature | Role::Management))
+    else {
+        return String::new();
+    };
+    let own = if endpoint.purpose.contains("Health") {
+        " The health agent has a proxy setting of its own: Set-MicrosoftEntraConnectHealthProxySettings (on older \
+         agents Set-AzureAdConnectHealthProxySettings) with -HttpsProxyAddress <proxy>:<port>."
+    } else {
+        ""
+    };
+    format!(" Synchronization itself goes on without this host. What needs it: {}.{own}", endpoint.purpose)
 }
 
 /// A name server or hosts file that gives an address which no host has: it blocks the name.

@@ -30,8 +30,6 @@ const OPENED: &[&str] = &[
     "is allowed",
     "only allow",
     "we allow",
-    "firewall allows",
-    "proxy allows",
     "are permitted",
     "has permitted",
     "have permitted",
@@ -73,6 +71,18 @@ const OPENED: &[&str] = &[
 
 /// Ways to say that it still has to be, or was not. Compared in lower case.
 const NOT_YET: &[&str] = &[
+    "blocked",
+    "blocks ",
+    "gesperrt",
+    "blockiert",
+    "bloqué",
+    "bloquead",
+    "bloccat",
+    "拦截",
+    "屏蔽",
+    "封锁",
+    "遮断",
+    "ブロック",
     "must be",
     "have to be",
     "has to be",
@@ -115,8 +125,10 @@ pub fn enumerates(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
+    // Who takes a block away opens.
+    let without = lower.replace("unblock", "").replace("débloqu", "").replace("desbloque", "").replace("sblocc", "");
     OPENED.iter().any(|words| lower.contains(words))
-        && !NOT_YET.iter().any(|words| lower.contains(words))
+        && !NOT_YET.iter().any(|words| without.contains(words))
         && names(text)
             .filter(|range| text.get(range.clone()).is_some_and(syntax::may_concern))
             .nth(FEWEST - 1)
@@ -197,6 +209,7 @@ mod tests {
         for text in [
             "The hosts login.microsoftonline.com, graph.microsoft.com and *.msauth.net must be allowed.",
             "We cannot reach login.microsoftonline.com, graph.microsoft.com or adminwebservice.microsoftonline.com.",
+            "Our proxy has blocked login.microsoftonline.com, graph.microsoft.com and *.msauth.net, only a.example is open.",
             "The proxy has opened login.microsoftonline.com and graph.microsoft.com.",
             "login.microsoftonline.com, graph.microsoft.com, *.msauth.net are open, yet: The remote server returned an error: (407) Proxy Authentication Required.",
         ] {

@@ -90,14 +90,11 @@ pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
     found
 }
 
-/// Stretches of a session in which a proxy asks for a sign-in with 407 and then opens the tunnel to the same host: the
-/// steps of NTLM and Negotiate, no refusal.
+/// Stretches of a session in which a proxy asks for a sign-in with 407 and then answers the same request otherwise: the
+/// steps of NTLM and Negotiate, no refusal. Where it refuses the host then, it has taken the sign-in.
 pub fn handshakes(proofs: &[HttpProof]) -> Vec<Span> {
     let opens = |asked: &HttpProof, later: &HttpProof| {
-        later.is_curl
-            && later.host == asked.host
-            && later.status / 100 == 2
-            && later.span.artifact == asked.span.artifact
+        later.is_curl && later.host == asked.host && later.span.artifact == asked.span.artifact
     };
     proofs
         .iter()

@@ -74,13 +74,12 @@ impl WhichFile {
     /// Its name in the file system, as far as it is one.
     pub fn file_name(self) -> &'static str {
         match self {
-            Self::Machine | Self::Machine32 | Self::MachineV2 => "machine.config",
+            Self::Machine | Self::Machine32 | Self::MachineV2 | Self::Backup => "machine.config",
             Self::Miiserver => "miiserver.exe.config",
             Self::Wizard => "AzureADConnect.exe.config",
             Self::PowerShell => "powershell.exe.config",
             Self::Web => "web.config",
             Self::Agent | Self::OtherApp => ".config",
-            Self::Backup => "machine.config",
         }
     }
 
