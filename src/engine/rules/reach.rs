@@ -208,12 +208,17 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
     };
     let finding = direct.iter().skip(1).fold(finding, |finding, hit| finding.and(hit.span, place(hit)));
     let (finding, unread) = match winhttp_proxy(facts) {
-        Some((proxy, span)) => (
-            finding.and(span, "A proxy for WinHTTP: .NET does not read it"),
-            format!(
-                " netsh has set {proxy} for WinHTTP, which .NET does not read: it belongs in machine.config as well."
-            ),
-        ),
+        Some((setting, span, is_script)) => {
+            let advice = if is_script {
+                "the proxy that this script names belongs in machine.config"
+            } else {
+                "it belongs in machine.config as well"
+            };
+            (
+                finding.and(span, "A setting of WinHTTP: .NET does not read it"),
+                format!(" netsh shows {setting} for WinHTTP, which .NET does not read: {advice}."),
+            )
+        }
         None => (finding, String::new()),
     };
     let finding = finding.arg("unread", unread);
@@ -223,7 +228,7 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
 }
 
 /// The proxy or script that netsh has set for `WinHTTP`, where no machine.config names one.
-fn winhttp_proxy(facts: &Facts) -> Option<(String, Span)> {
+fn winhttp_proxy(facts: &Facts) -> Option<(String, Span, bool)> {
     if facts.configs.iter().any(|(_, config)| config.counts() && config.proxy_address.is_some()) {
         return None;
     }
@@ -233,7 +238,10 @@ fn winhttp_proxy(facts: &Facts) -> Option<(String, Span)> {
             && matches!(setting.field, SettingField::Server | SettingField::Script)
             && !setting.value.trim().is_empty()
     };
-    settings.filter(of_winhttp).map(|setting| (setting.value.trim().to_owned(), setting.span)).next()
+    let mut found = settings
+        .filter(of_winhttp)
+        .map(|setting| (setting.value.trim().to_owned(), setting.span, setting.field == SettingField::Script));
+    found.next()
 }
 
 /// Whether .NET has its proxy from a file that `PowerShell` 7 does not read: then that one goes straight out whatever
