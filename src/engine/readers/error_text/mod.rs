@@ -371,10 +371,9 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     documentation::mark_explained(part, &mut errors);
     let foreign_pages = foreign_page::pages(part);
     let mut http_proof = if kind == Kind::Har { http::archive(part) } else { http::proofs(part, &shells) };
-    for hit in &mut errors {
-        hit.history |= http::handshakes(&http_proof)
-            .iter()
-            .any(|span| span.start <= hit.span.start && hit.span.start < span.end && hit.entry.id == "http-407");
+    let handshakes = http::handshakes(&http_proof);
+    for hit in errors.iter_mut().filter(|hit| hit.entry.id == "http-407") {
+        hit.history |= handshakes.iter().any(|span| span.start <= hit.span.start && hit.span.start < span.end);
     }
     // The status is that of the page, not of the service.
     http_proof.retain(|proof| !foreign_pages.iter().any(|page| page.status == proof.span));
