@@ -48,6 +48,7 @@ pub fn collect(inputs: &[Taken], options: &Options) -> (Facts, Vec<usize>) {
         *index = inputs.get(*index).map_or(0, |input| input.input);
     }
     name_products(&mut facts);
+    set_backups_aside(&mut facts);
     facts.set_pages_aside();
     facts.name_addresses();
     facts.tell_servers_apart();
@@ -195,6 +196,16 @@ fn rehome_names(facts: &mut Facts) {
     }
 }
 
+/// A copy from before a change is not what .NET reads, where the file itself is there as well.
+fn set_backups_aside(facts: &mut Facts) {
+    let Facts { configs, artifacts, sources, .. } = facts;
+    let name = |artifact: usize| {
+        let source = artifacts.get(artifact).and_then(|artifact| sources.get(artifact.source));
+        source.map_or_else(String::new, |source| source.name.clone())
+    };
+    readers::machine_config::set_backups_aside(configs, name);
+}
+
 /// The mail around a list, or the one beside it, may say which product reads it.
 fn name_products(facts: &mut Facts) {
     let Facts { allow_lists, artifacts, sources, texts, .. } = facts;
@@ -249,6 +260,10 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
     hosts.dedup();
     // A tenant is called by its name in mails and accounts; the hosts of a list may be those of another cloud.
     match proved.or_else(|| tenant(facts)).or_else(|| taken(facts)).or_else(|| endpoints::cloud_of_hosts(hosts)) {
+        Some((Cloud::UsGovGccHigh, host)) if says_dod(facts) => {
+            let why = format!("The evidence names {host} and speaks of DoD.");
+            CloudFact { cloud: Cloud::UsGovDod, how: CloudHow::Detected, why }
+        }
         Some((cloud, host)) => {
             let why = format!("The evidence names {host}.");
             CloudFact { cloud, how: CloudHow::Detected, why }
@@ -259,6 +274,22 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
             why: "No host name in the evidence tells the cloud.".to_owned(),
         },
     }
+}
+
+/// Whether a text calls the Government tenant one of `DoD`. The two Government clouds share most of their hosts and all
+/// of their tenants' suffixes.
+fn says_dod(facts: &Facts) -> bool {
+    let mut texts = facts.artifacts.iter().enumerate().filter(|(index, artifact)| {
+        !matches!(artifact.kind, Kind::ProxyLog | Kind::Har)
+            && !facts.texts.iter().any(|(other, text)| other == index && text.documentation.is_some())
+    });
+    let words = |text: &str, wanted: &[&str]| {
+        text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| wanted.contains(&word))
+    };
+    texts.any(|(_, artifact)| {
+        let text = facts.sources.get(artifact.source).and_then(|source| source.text.get(artifact.start..artifact.end));
+        text.is_some_and(|text| words(text, &["DoD", "DOD", "IL5"]) && !words(text, &["GCCH", "GCC", "IL4"]))
+    })
 }
 
 /// The cloud that the wizard found for a user whose name fits it.

@@ -215,6 +215,13 @@ impl Facts {
             .unwrap_or("")
     }
 
+    /// Whether two places of one artifact stand in the same line.
+    pub fn same_line(&self, one: Span, other: Span) -> bool {
+        let source = self.artifacts.get(one.artifact).and_then(|item| self.sources.get(item.source));
+        one.artifact == other.artifact
+            && source.is_some_and(|source| source.line_index(one.start) == source.line_index(other.start))
+    }
+
     /// Whether nothing but blanks stands before this place on its line.
     pub fn begins_line(&self, span: Span) -> bool {
         let source = self.artifacts.get(span.artifact).and_then(|item| self.sources.get(item.source));

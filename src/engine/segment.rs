@@ -228,7 +228,26 @@ fn fill_gaps(source: &Source, labels: &mut [Label]) {
 /// or rules.
 const MIN_LIST: usize = 3;
 
+/// No paragraph of a mail has more lines.
+const MAX_PARAGRAPH: usize = 12;
+
+/// Paragraphs of a mail that enumerate what was opened.
+fn label_sentences(source: &Source, labels: &mut [Label]) {
+    let mut line = 0;
+    while line < labels.len() {
+        let length = labels.iter().skip(line).take_while(|label| **label == Label::Text).count();
+        let range = one_range(source, line, line + length.min(MAX_PARAGRAPH + 1)).filter(|_| length <= MAX_PARAGRAPH);
+        if range.and_then(|range| source.text.get(range)).is_some_and(allow_list::enumerates) {
+            for label in labels.iter_mut().skip(line).take(length) {
+                *label = Label::List;
+            }
+        }
+        line += length.max(1);
+    }
+}
+
 fn label_lists(source: &Source, labels: &mut [Label]) {
+    label_sentences(source, labels);
     let mut line = 0;
     while line < labels.len() {
         let kind = |line: usize| match labels.get(line) {

@@ -323,6 +323,8 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "Unexpected character encountered while parsing value: <",
             "'<' is an invalid start of a value",
             "Unexpected token < in JSON",
+            "Unexpected token '<'",
+            "Encountered unexpected character '<'",
         ],
         meaning: "HTML came where the service answers JSON: a block page, a login page or a captive portal.",
         rules_in: "A web page came back instead of the service.",
@@ -333,7 +335,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         }],
         diagnosis: Some("block-page-returned"),
         example: "Newtonsoft.Json.JsonReaderException: Unexpected character encountered while parsing value: <. Path '', line 0, position 0.",
-        source: "JamesNK/Newtonsoft.Json, JsonTextReader; dotnet/runtime, System.Text.Json Strings.resx",
+        source: "JamesNK/Newtonsoft.Json, JsonTextReader; dotnet/runtime, System.Text.Json Strings.resx; azure-docs issue 10429 (DataContractJsonSerializer)",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

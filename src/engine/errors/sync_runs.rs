@@ -60,6 +60,36 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "sync-deletion-threshold",
+        layer: Layer::Service,
+        patterns: &["Prevent Accidental Deletes", "accidental delete threshold", "accidental deletion threshold"],
+        codes: &["stopped-deletion-threshold-exceeded"],
+        events: &[event("Directory Synchronization", 116)],
+        meaning: "The export was stopped by the protection against accidental deletions: more objects would be deleted than the threshold allows. If the deletions are meant, run Disable-ADSyncExportDeletionThreshold, export once, and run Enable-ADSyncExportDeletionThreshold; if not, find out which filter or OU changed.",
+        rules_in: "The connector was reached, and the export was held back before it changed anything.",
+        rules_out: "The network is not the cause.",
+        example: "Export  contoso.onmicrosoft.example - AAD  stopped-deletion-threshold-exceeded",
+        source: "how-to-connect-sync-feature-prevent-accidental-deletes; Connect Health alert catalog",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "sync-quota-exceeded",
+        layer: Layer::Service,
+        patterns: &["exceeded the number of objects that can be synchronized"],
+        meaning: "The directory quota of the tenant is used up: 50,000 objects, 300,000 with a verified domain. Deleted objects count for 30 days. Remove what is not needed, or have Microsoft support raise the quota.",
+        rules_in: "The service answered and took the request.",
+        rules_out: "The network is not the cause.",
+        look_alikes: &[LookAlike {
+            id: "sync-deletion-threshold",
+            tell: "There the server itself holds the export back, because of deletions.",
+        }],
+        example: "Error 016: Synchronization has been stopped. This company has exceeded the number of objects that can be synchronized. Contact Microsoft Online Services Support.",
+        source: "SupportArticles-docs, KB 2812409",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "sync-stopped-connectivity",
         layer: Layer::Headline,
         patterns: &["because of connectivity issues", "Synchronization stopped because of connectivity loss"],

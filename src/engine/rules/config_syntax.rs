@@ -6,7 +6,7 @@ use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::machine_config::address::{Issue, shown};
 use crate::readers::machine_config::bypass::wildcard_advice;
-use crate::readers::machine_config::{Config, Fault, FaultKind, Prediction, Slip, advice_without_file};
+use crate::readers::machine_config::{Config, Fault, FaultKind, Prediction, Slip, WhichFile, advice_without_file};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::{
     OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, direct_attempts, is_about_another_program, machine_configs,
@@ -269,7 +269,8 @@ fn not_well_formed(facts: &Facts) -> Option<Finding> {
 }
 
 fn relevant_or_broken(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
-    facts.configs.iter().map(|(artifact, config)| (*artifact, config))
+    let is_read = |config: &Config| config.which != WhichFile::Backup;
+    facts.configs.iter().filter(move |(_, config)| is_read(config)).map(|(artifact, config)| (*artifact, config))
 }
 
 /// The finding of one file that is no XML, or holds text where only elements may stand.
@@ -332,6 +333,8 @@ fn broken_by_message(facts: &Facts, hits: &[&ErrorHit]) -> Option<Finding> {
         Some(hit) if !init.is_empty() => (hit, Confidence::Certain),
         Some(hit) => (hit, Confidence::Likely),
         None if inner => return None,
+        // The pasted file shows what .NET refuses: the rule about that says more.
+        None if machine_configs(facts).any(|(_, config)| !config.is_sound()) => return None,
         None => (init.first()?, Confidence::Possible),
     };
     let message = one_line(facts.text_at(hit.span));

@@ -305,7 +305,15 @@ pub(super) fn wrong_cloud_instance(facts: &Facts) -> Option<Finding> {
         };
         (with_cloud(found.arg("detail", detail), first.of_user), 1)
     };
-    Some(wrong().skip(further).fold(found, |found, choice| found.and(choice.span, note(choice))))
+    let found = wrong().skip(further).fold(found, |found, choice| found.and(choice.span, note(choice)));
+    let forced = facts.reports().flat_map(|text| &text.registry).filter(|value| value.name == "AzureInstance");
+    Some(forced.fold(found, |found, value| {
+        let note = match value.number {
+            Some(4) => "The registry of this server forces the US Government cloud (4), whatever the user name says.",
+            _ => "The registry of this server forces a cloud, whatever the user name says.",
+        };
+        found.and(value.span, note)
+    }))
 }
 
 /// Calls to the hosts of a cloud that is closed: whatever becomes of them, nobody is there any more.

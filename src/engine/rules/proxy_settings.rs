@@ -722,11 +722,12 @@ fn script_configured(facts: &Facts) -> Option<Finding> {
 
 fn healthy(facts: &Facts) -> Option<Finding> {
     let (artifact, config) = machine_configs(facts).next()?;
-    if anything_failed(facts) || facts.configs.iter().any(|(_, config)| !config.is_sound()) {
+    let read = || facts.configs.iter().map(|(_, config)| config).filter(|config| config.which != WhichFile::Backup);
+    if anything_failed(facts) || read().any(|config| !config.is_sound()) {
         return None;
     }
     // Settings in any other file that matters compete with these.
-    let competing = facts.configs.iter().any(|(_, config)| !config.counts() && config.default_proxy.is_some());
+    let competing = read().any(|config| !config.counts() && config.default_proxy.is_some());
     if competing
         || not_restarted(facts).is_some()
         || layers_disagree(facts).is_some_and(|found| found.severity != Some(Severity::Info))

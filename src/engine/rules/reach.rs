@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
+use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
 use crate::readers::error_text::shell::Shell;
 use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
@@ -206,9 +207,41 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
             .arg("target", target)
     };
     let finding = direct.iter().skip(1).fold(finding, |finding, hit| finding.and(hit.span, place(hit)));
+    let (finding, unread) = match winhttp_proxy(facts) {
+        Some((setting, span, is_script)) => {
+            let advice = if is_script {
+                "the proxy that this script names belongs in machine.config"
+            } else {
+                "it belongs in machine.config as well"
+            };
+            (
+                finding.and(span, "A setting of WinHTTP: .NET does not read it"),
+                format!(" netsh shows {setting} for WinHTTP, which .NET does not read: {advice}."),
+            )
+        }
+        None => (finding, String::new()),
+    };
+    let finding = finding.arg("unread", unread);
     Some(closed_ports(facts).fold(finding, |finding, span| {
         finding.and(span, "A test that never uses a proxy: the port of the service does not open from here")
     }))
+}
+
+/// The proxy or script that netsh has set for `WinHTTP`, where no machine.config names one.
+fn winhttp_proxy(facts: &Facts) -> Option<(String, Span, bool)> {
+    if facts.configs.iter().any(|(_, config)| config.counts() && config.proxy_address.is_some()) {
+        return None;
+    }
+    let settings = facts.reports().flat_map(|text| &text.settings);
+    let of_winhttp = |setting: &&ProxySetting| {
+        setting.layer == SettingLayer::WinHttp
+            && matches!(setting.field, SettingField::Server | SettingField::Script)
+            && !setting.value.trim().is_empty()
+    };
+    let mut found = settings
+        .filter(of_winhttp)
+        .map(|setting| (setting.value.trim().to_owned(), setting.span, setting.field == SettingField::Script));
+    found.next()
 }
 
 /// Whether .NET has its proxy from a file that `PowerShell` 7 does not read: then that one goes straight out whatever
@@ -285,9 +318,17 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
         let host = hit.capture("host").unwrap_or("the host").to_owned();
         let finding = Finding::new(Confidence::Likely, hit.span, format!("The server itself asked DNS for {host}"))
             .context(hit.context)
-            .arg("what", format!("The server itself asked DNS for {host} and got no answer."))
-            .arg("host", host);
-        let finding = unresolved.fold(finding, |finding, hit| finding.and(hit.span, "Not resolved either"));
+            .arg("what", format!("The server itself asked DNS for {host} and got no answer.{}", of_feature(&host)))
+            .arg("host", host.clone());
+        // Sync goes on without a host that only an agent or an optional feature calls.
+        let others: Vec<&ErrorHit> = unresolved.collect();
+        let named = others.iter().filter_map(|hit| hit.capture("host")).chain([host.as_str()]);
+        let finding = if named.into_iter().all(|host| !of_feature(host).is_empty()) {
+            finding.severity(Severity::Warning)
+        } else {
+            finding
+        };
+        let finding = others.into_iter().fold(finding, |finding, hit| finding.and(hit.span, "Not resolved either"));
         let not_known = |finding: Finding, (name, span): &(&str, Span)| {
             finding.and(*span, format!("nslookup: the server's DNS does not know {name}"))
         };
@@ -308,6 +349,23 @@ fn dns_failure(facts: &Facts) -> Option<Finding> {
             .arg("what", format!("The server itself asked DNS for {name} and got no answer."))
             .arg("host", name),
     )
+}
+
+/// What a host of an optional feature is needed for, and where its programs have their proxy from; empty for others.
+///
+/// Source: how-to-connect-health-agent-install, proxy settings of the agent; read 2026-11.
+fn of_feature(host: &str) -> String {
+    let Some(endpoint) = endpoints::find_host(host).filter(|row| matches!(row.role, Role::Feature | Role::Management))
+    else {
+        return String::new();
+    };
+    let own = if endpoint.purpose.contains("Health") {
+        " The health agent has a proxy setting of its own: Set-MicrosoftEntraConnectHealthProxySettings (on older \
+         agents Set-AzureAdConnectHealthProxySettings) with -HttpsProxyAddress <proxy>:<port>."
+    } else {
+        ""
+    };
+    format!(" Synchronization itself goes on without this host. What needs it: {}.{own}", endpoint.purpose)
 }
 
 /// A name server or hosts file that gives an address which no host has: it blocks the name.
@@ -564,7 +622,7 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "The client goes straight to the internet: no proxy is in effect",
             summary: "A connection to {target} could not be opened. The client tried the service itself, not a proxy \
-                      (or its DNS is wrong).",
+                      (or its DNS is wrong).{unread}",
             why: "Where only the proxy may go out, this always fails. Something keeps machine.config from taking \
                   effect: no proxy in it, the wrong file, a bypass entry, or a process started before the change.",
             steps: &[

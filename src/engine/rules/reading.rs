@@ -10,6 +10,7 @@ use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::known_proxy_place;
 use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows};
+use std::cmp::Reverse;
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Communication pattern";
 
@@ -145,7 +146,8 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
     };
     let mut hits: Vec<_> = facts.errors().filter(|hit| !is_answer(hit.span)).collect();
     // The number of an event says where something failed; the text inside of it says what.
-    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.entry.layer), !hit.entry.events.is_empty(), hit.span));
+    // Of a chain of exceptions the inner one is the cause.
+    hits.sort_by_key(|hit| (Reverse(hit.entry.layer), Reverse(hit.link.depth), !hit.entry.events.is_empty(), hit.span));
     let mut hits = hits.into_iter();
     let hit = hits.next()?;
     let elsewhere = matches!(hit.entry.layer, Layer::Local | Layer::Service);

@@ -107,16 +107,45 @@ fn forbidden_text(facts: &Facts, wanted: impl Fn(Option<Role>) -> bool) -> Optio
             (wanted(role) && !(role.is_none() && told_by_log)).then_some((hit, host))
         });
     let (hit, host) = hits.next()?;
-    let host = host.unwrap_or_else(|| "the requested host".to_owned());
-    let finding = Finding::new(Confidence::Likely, hit.span, format!("403 for {host}"))
+    let finding = match host {
+        Some(host) => Finding::new(Confidence::Likely, hit.span, format!("403 for {host}"))
+            .arg("hosts", host.clone())
+            .arg("host", host),
+        None => Finding::new(Confidence::Likely, hit.span, "403 for a host that the text does not name")
+            .arg("hosts", "a host that the text does not name")
+            .arg("open", required_hosts(facts))
+            .arg("host", "not named in the text"),
+    };
+    let finding = finding
         .context(hit.context)
-        .arg("hosts", host.clone())
-        .arg("host", host)
         .arg("times", "once")
         .arg("client", "the server")
         .arg("elsewhere", "")
         .arg("status", "403");
-    Some(hits.fold(finding, |finding, (hit, _)| finding.and(hit.span, "403 again")))
+    Some(hits.fold(finding, |finding, (hit, _)| again(facts, finding, hit.span, "403 again")))
+}
+
+/// The hosts that every sign-in and every sync calls first, one per line.
+fn required_hosts(facts: &Facts) -> String {
+    let cloud = facts.cloud.cloud.in_service();
+    let hosts = [Role::SignIn, Role::SyncService].into_iter().flat_map(|role| endpoints::hosts_of_role(cloud, role));
+    hosts.filter(|host| !host.contains('*')).collect::<Vec<_>>().join("\n")
+}
+
+/// The hosts to open: those that were refused, where the evidence names them.
+fn with_open(finding: Finding) -> Finding {
+    let known = |wanted: &str| finding.args.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone());
+    match (known("open"), known("hosts")) {
+        (None, Some(hosts)) => finding.arg("open", hosts),
+        _ => finding,
+    }
+}
+
+/// Adds a further place, unless its line is shown already: of a chain of exceptions in one line every link says it.
+fn again(facts: &Facts, finding: Finding, span: Span, note: &str) -> Finding {
+    let shown =
+        std::iter::once(&finding.primary).chain(&finding.related).any(|place| facts.same_line(place.span, span));
+    if shown { finding } else { finding.and(span, note) }
 }
 
 fn denied(facts: &Facts, roles: &[Role]) -> Option<Finding> {
@@ -143,6 +172,7 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
         .or_else(|| unnamed_host_blocked(facts))
         .map(|finding| finding.arg("need", "required").arg("matter", MATTERS))
         .or_else(|| feature_host_blocked(facts))
+        .map(with_open)
 }
 
 /// Adds the 403 that the client met to what the log shows; not one that names a host of another role.
@@ -315,7 +345,7 @@ fn proxy_auth_required(facts: &Facts) -> Option<Finding> {
         }
         (None, None) => return None,
     };
-    Some(hits.fold(finding, |finding, hit| finding.and(hit.span, "407 here too")))
+    Some(hits.fold(finding, |finding, hit| again(facts, finding, hit.span, "407 here too")))
 }
 
 /// A handshake costs one or two 407 lines; more than that after the last success is a refusal.
@@ -603,7 +633,7 @@ pub const RULES: &[Rule] = &[
                 Step {
                     who: Who::NetworkTeam,
                     text: "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
-                    command: Some("{hosts}"),
+                    command: Some("{open}"),
                     verify: Some("The same line in the log ends with 200 instead of a refusal."),
                 },
                 Step {

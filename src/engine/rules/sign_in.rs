@@ -631,11 +631,11 @@ pub const RULES: &[Rule] = &[
         en: Text {
             title: "The sign-in failed for a reason that is not classified",
             summary: "{detail}",
-            why: "Without a token nothing else works. The wizard shows such failures as an unexpected error; a personal Microsoft account is the most common reason, and the trace holds the real one.",
+            why: "Without a token nothing else works. {why}",
             steps: &[
                 Step {
                     who: ServerAdmin,
-                    text: "Make sure that the account is a work or school account of the tenant, best one that ends in .{tenant_suffix}.",
+                    text: "If the answer above names no other reason, make sure that the account is a work or school account of the tenant, best one that ends in .{tenant_suffix}.",
                     command: None,
                     verify: Some("The account signs in at {sign_in_url} on another computer."),
                 },
@@ -840,17 +840,21 @@ fn mfa_required(facts: &Facts) -> Option<Finding> {
 
 /// A number that no other diagnosis speaks about, or the catch-all text with nothing behind it.
 fn unspecified(facts: &Facts) -> Option<Finding> {
+    const ANSWERED: &str =
+        "The sign-in service itself gave this answer: proxy, firewall and DNS on the way to it are not the reason.";
+    const BARE: &str = "The wizard shows such failures as an unexpected error; a personal Microsoft account is the most \
+                        common reason, and the trace holds the real one.";
     let numbers: Vec<_> =
         facts.errors().filter(|hit| is_number(hit) && !NORMAL_STEPS.contains(&hit.entry.id)).collect();
     if numbers.iter().any(|hit| hit.entry.diagnosis.is_some()) {
         return None;
     }
     if !numbers.is_empty() {
-        return finding(facts, &numbers);
+        return finding(facts, &numbers).map(|found| found.arg("why", ANSWERED));
     }
     let bare: Vec<_> = supporting(facts, "unspecified-authentication-failure")
         .into_iter()
         .filter(|hit| !facts.errors().any(|other| other.entry.layer > Layer::Wrapper && same_file(facts, hit, other)))
         .collect();
-    finding(facts, &bare).map(|found| Finding { confidence: Confidence::Possible, ..found })
+    finding(facts, &bare).map(|found| Finding { confidence: Confidence::Possible, ..found }.arg("why", BARE))
 }

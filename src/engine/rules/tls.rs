@@ -278,8 +278,7 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
     }
     if !not_set.is_empty() {
         let unexplained = with_ids(facts, UNEXPLAINED);
-        let release = facts.texts.iter().filter_map(|(_, text)| product::release(&text.version.as_ref()?.0)).min();
-        let demanded = release.is_some_and(|release| ([2, 3, 20, 0]..=[2, 4, 129, 0]).contains(&release));
+        let demanded = demanding_release(facts).is_some();
         let found = all(&[&not_set, &cut, &unexplained])?;
         return Some(if demanded || !cut.is_empty() || !unexplained.is_empty() {
             Finding { confidence: Confidence::Likely, ..found }
@@ -292,10 +291,40 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
     // Whoever answered in plain text never saw the version.
     let plain = !with_ids(facts, &["tls-plain-answer"]).is_empty();
     let offered = facts.reports().flat_map(|text| &text.offered).any(|print| print.has_tls12);
+    let set =
+        facts.reports().flat_map(|text| &text.registry).any(|value| value.decides_tls() && value.number == Some(1));
+    if let Some((version, span)) = demanding_release(facts).filter(|_| !plain && !offered && !set)
+        && !sending.is_empty()
+        && not_trusted(facts).is_empty()
+    {
+        let detail = format!(
+            "Release {version} wants the values for TLS 1.2 in the registry, and the connection was cut in the \
+             handshake. Nothing given here shows that they are set."
+        );
+        let found = finding(facts, &sending)?.and(span, "This release wants the values to be set explicitly");
+        return Some(Finding { confidence: Confidence::Possible, ..with_detail(found, detail) });
+    }
     if sending.is_empty() || plain || offered || facts.has_kind(Kind::WizardTrace) || !not_trusted(facts).is_empty() {
         return None;
     }
     all(&[&sending]).map(|found| Finding { confidence: Confidence::Possible, ..found })
+}
+
+/// The release of this server, where it is one of those that work only with the values for TLS 1.2 set explicitly.
+///
+/// Source: reference-connect-tls-enforcement; version history of 2.3.20.0 and 2.4.131.0.
+fn demanding_release(facts: &Facts) -> Option<(&str, Span)> {
+    let versions = facts.texts.iter().filter_map(|(_, text)| text.version.as_ref());
+    let demanding = |written: &str| {
+        product::release(written).is_some_and(|release| ([2, 3, 20, 0]..=[2, 4, 129, 0]).contains(&release))
+    };
+    versions.filter(|(written, _)| demanding(written)).map(|(written, span)| (written.as_str(), *span)).next()
+}
+
+/// Replaces what a finding says about its primary error.
+fn with_detail(mut found: Finding, detail: String) -> Finding {
+    found.args.retain(|(name, _)| *name != "detail");
+    found.arg("detail", detail)
 }
 
 /// Values of the registry that switch TLS 1.2 off, in prints that the error shelf does not know by their text.

@@ -14,6 +14,7 @@ mod named_objects;
 mod pac;
 mod pattern;
 mod product;
+mod sentence;
 mod squid;
 mod syntax;
 
@@ -176,6 +177,9 @@ const DIALECTS: &[Dialect] = &[
     },
 ];
 
+/// The format of a list inside a sentence.
+const SENTENCE: &str = "sentence-list";
+
 fn score(part: &Part) -> Option<Score> {
     if is_stamped(part) {
         return None;
@@ -183,6 +187,14 @@ fn score(part: &Part) -> Option<Score> {
     let own = DIALECTS.iter().find_map(|dialect| {
         let why = (dialect.recognise)(part)?;
         Some(Score { value: 85, kind: Kind::AllowList, format: dialect.format, why })
+    });
+    let own = own.or_else(|| {
+        sentence::enumerates(part.text()).then(|| Score {
+            value: 55,
+            kind: Kind::AllowList,
+            format: SENTENCE,
+            why: "A sentence names hosts and says that they were opened.".to_owned(),
+        })
     });
     own.or_else(|| {
         let survey = lines::survey(part)?;
@@ -211,6 +223,7 @@ fn read(part: &Part, score: &Score) -> Reading {
     let own = DIALECTS.iter().find(|dialect| dialect.format == score.format);
     let own = own.or_else(|| DIALECTS.iter().find(|dialect| (dialect.recognise)(part).is_some()));
     let list = match own {
+        None if score.format == SENTENCE => sentence::read(part),
         Some(dialect) => read_dialect(dialect, part, &mut problems),
         None => lines::read(part, &mut problems),
     };
@@ -280,6 +293,11 @@ const LONGEST_MAIL: usize = 256 << 10;
 /// Whether a line of a mail is an entry of a list and nothing else; and whether it uses a wildcard.
 pub fn is_entry(line: &str) -> Option<bool> {
     lines::is_entry(line)
+}
+
+/// Whether a paragraph of a mail enumerates what was opened.
+pub fn enumerates(paragraph: &str) -> bool {
+    sentence::enumerates(paragraph)
 }
 
 /// Whether a line of a mail is a rule of Squid about hosts.

@@ -1,6 +1,7 @@
 //! Host names and URLs in running text.
 
 use super::HostMention;
+use super::told::told;
 use crate::artifact::Part;
 use std::ops::Range;
 
@@ -50,6 +51,9 @@ const DOMAINS: &[&str] = &[
 /// Endings that look like a country and are files.
 const FILE_ENDINGS: &[&str] = &["md", "py", "rs", "sh", "pl", "ps", "cs", "so", "js", "ts", "cc", "db", "gz"];
 
+/// How far a line is looked at on either side of a host.
+const LINE: usize = 2000;
+
 /// Every host name and URL of the part, in the order of the text. Those that a Chinese or Japanese input method wrote
 /// with full-width letters are read as what they mean.
 pub fn hosts(part: &Part) -> Vec<HostMention> {
@@ -59,7 +63,17 @@ pub fn hosts(part: &Part) -> Vec<HostMention> {
         found.extend(wide_hosts(text));
         found.sort_by_key(|name| name.place.start);
     }
-    let mention = |name: Name| HostMention { host: name.host, port: name.port, span: part.span(name.place) };
+    let mention = |name: Name| {
+        // An archive may be one line of many megabytes: what stands further away says nothing about the host.
+        let from = text.floor_char_boundary(name.place.start.saturating_sub(LINE));
+        let to = text.ceil_char_boundary((name.place.end + LINE).min(text.len()));
+        let head = text.get(from..name.place.start).unwrap_or("");
+        let tail = text.get(name.place.end..to).unwrap_or("");
+        let start = from + head.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let end = name.place.end + tail.find(['\n', '\r']).unwrap_or(tail.len());
+        let told = told(text.get(start..end).unwrap_or(""), name.place.start - start);
+        HostMention { host: name.host, port: name.port, span: part.span(name.place), line: part.span(start..end), told }
+    };
     found.into_iter().map(mention).collect()
 }
 

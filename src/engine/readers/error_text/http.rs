@@ -90,6 +90,26 @@ pub fn proofs(part: &Part, shells: &[(usize, Shell)]) -> Vec<HttpProof> {
     found
 }
 
+/// Stretches of a session in which a proxy asks for a sign-in with 407 and then answers the same request otherwise: the
+/// steps of NTLM and Negotiate, no refusal. Where it refuses the host then, it has taken the sign-in.
+pub fn handshakes(proofs: &[HttpProof]) -> Vec<Span> {
+    let opens = |asked: &HttpProof, later: &HttpProof| {
+        later.is_curl && later.host == asked.host && later.span.artifact == asked.span.artifact
+    };
+    proofs
+        .iter()
+        .enumerate()
+        .filter(|(_, proof)| proof.is_curl && proof.status == 407)
+        .filter_map(|(index, asked)| {
+            // A session may ask twice; anything else in between is another story.
+            let mut rest =
+                proofs.get(index + 1..)?.iter().skip_while(|next| next.status == 407 && next.host == asked.host);
+            let next = rest.next().filter(|next| opens(asked, next))?;
+            Some(Span { end: next.span.start, ..asked.span })
+        })
+        .collect()
+}
+
 /// Status and host of each request of an HTTP archive, at most [`MAX_ARCHIVE`]. The archive need not be whole or
 /// well-formed: a response belongs to the address before it.
 pub fn archive(part: &Part) -> Vec<HttpProof> {

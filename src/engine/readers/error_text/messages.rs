@@ -70,6 +70,49 @@ const SOLVED: &[&str] = &[
     "解決しました",
 ];
 
+/// Ways to say that nothing is left to do. Compared in lower case.
+const CLOSED: &[&str] = &[
+    "ticket can be closed",
+    "you can close the ticket",
+    "case can be closed",
+    "please close the ticket",
+    "please close the case",
+    "ticket kann zu",
+    "ticket kann geschlossen",
+    "kann geschlossen werden",
+    "on peut clôturer",
+    "vous pouvez clôturer",
+    "se puede cerrar",
+    "可以关单",
+    "可以关闭工单",
+    "クローズしてください",
+];
+
+/// Words that limit a success to something else, or go on with what does not work. Compared in lower case.
+const LIMITS: &[&str] = &[
+    " but ",
+    "however",
+    "except",
+    "only ",
+    "browser",
+    "outlook",
+    "teams",
+    "internet explorer",
+    " vpn",
+    "aber",
+    "jedoch",
+    "nur ",
+    "mais ",
+    "sauf",
+    "pero ",
+    "salvo",
+    "但",
+    "不过",
+    "除了",
+    "しかし",
+    "ただし",
+];
+
 /// Ways to say that nothing has changed since the message below.
 const SAME: &[&str] = &[
     "same error",
@@ -113,6 +156,7 @@ pub fn mark_history(part: &Part, hits: &mut [ErrorHit]) {
         return;
     }
     let thread = thread(part);
+    mark_solved(part, &thread, hits);
     if thread.dates.len() < 2 {
         return;
     }
@@ -146,7 +190,25 @@ pub fn mark_history(part: &Part, hits: &mut [ErrorHit]) {
         if dated && thread.date(number).is_some() { thread.date(number) < thread.date(newest) } else { number > newest }
     };
     for hit in hits {
-        hit.history = is_older(message(hit));
+        hit.history |= is_older(message(hit));
+    }
+}
+
+/// Marks the errors of a message, or of a chat, that says further down that the trouble is over.
+fn mark_solved(part: &Part, thread: &Thread, hits: &mut [ErrorHit]) {
+    let over: Vec<(usize, usize)> = part
+        .lines()
+        .filter(|(_, line)| {
+            let line = line.to_lowercase();
+            let solved = SOLVED.iter().chain(CLOSED).any(|words| says(&line, words));
+            solved && !LIMITS.iter().any(|word| line.contains(word))
+        })
+        .map(|(start, _)| (start, thread.message(start)))
+        .collect();
+    for hit in hits {
+        let at = hit.span.start.saturating_sub(part.start);
+        let number = thread.message(at);
+        hit.history |= over.iter().any(|(start, message)| *message == number && at < *start);
     }
 }
 

@@ -38,6 +38,7 @@ pub mod shell;
 pub mod shell_tests;
 mod statements;
 mod status;
+pub mod told;
 mod trace;
 mod wizard;
 pub mod wizard_run;
@@ -62,6 +63,7 @@ use scan::Scanner;
 use service::ServiceState;
 use settings::ProxySetting;
 use shell::Shell;
+use told::Told;
 
 /// The reader.
 pub const READER: Reader = Reader { name: "error_text", score, most: 90, read };
@@ -73,6 +75,8 @@ pub struct Text {
     pub errors: Vec<ErrorHit>,
     /// Host names and URLs that the text mentions outside of errors, in the order of the text.
     pub hosts: Vec<HostMention>,
+    /// Where its entries begin: offsets into the source, in the order of the text.
+    pub entries: Vec<usize>,
     /// The wizard's own print of its proxy settings, from a trace.
     pub proxy_print: Vec<ProxyPrint>,
     /// The version of Entra Connect, where the text says it.
@@ -171,6 +175,10 @@ pub struct HostMention {
     pub port: Option<u16>,
     /// Where.
     pub span: Span,
+    /// The line in which it stands.
+    pub line: Span,
+    /// What the line says about it.
+    pub told: Told,
 }
 
 /// One line of the wizard trace's "Default Proxy [Name]: value" block.
@@ -363,12 +371,17 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     documentation::mark_explained(part, &mut errors);
     let foreign_pages = foreign_page::pages(part);
     let mut http_proof = if kind == Kind::Har { http::archive(part) } else { http::proofs(part, &shells) };
+    let handshakes = http::handshakes(&http_proof);
+    for hit in errors.iter_mut().filter(|hit| hit.entry.id == "http-407") {
+        hit.history |= handshakes.iter().any(|span| span.start <= hit.span.start && hit.span.start < span.end);
+    }
     // The status is that of the page, not of the service.
     http_proof.retain(|proof| !foreign_pages.iter().any(|page| page.status == proof.span));
     let unrelated = foreign || (is_about_other_hosts(&hosts) && !is_related(&normal));
     Text {
         unrelated,
         hosts,
+        entries: told::entries(part),
         proxy_print: trace::proxy_print(part),
         version: trace::version(part),
         documentation,

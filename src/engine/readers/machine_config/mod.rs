@@ -102,5 +102,21 @@ fn read(part: &Part, score: &Score) -> Reading {
     Reading { value: Value::Config(Box::new(config)), problems, skipped_lines: 0 }
 }
 
+/// Tells backup copies from the file itself, where both are there: `name` gives the name of the file of a configuration.
+pub fn set_backups_aside(configs: &mut [(usize, Config)], name: impl Fn(usize) -> String) {
+    let is_copy = |artifact: usize| which_file::is_backup(&name(artifact));
+    let has_live =
+        configs.iter().any(|(artifact, config)| config.counts() && is_named(&name(*artifact)) && !is_copy(*artifact));
+    for (_, config) in configs.iter_mut().filter(|(artifact, config)| has_live && config.counts() && is_copy(*artifact))
+    {
+        config.which = WhichFile::Backup;
+    }
+}
+
+/// Whether the name of a file says that it is a machine.config.
+fn is_named(name: &str) -> bool {
+    which_file::name_of_file(name) == Some(WhichFile::Machine)
+}
+
 #[cfg(test)]
 mod tests;

@@ -26,6 +26,8 @@ pub enum WhichFile {
     Web,
     /// Another program's own file.
     OtherApp,
+    /// A copy that somebody kept beside the file itself: no program reads it.
+    Backup,
 }
 
 /// How it is known which file this is.
@@ -50,7 +52,7 @@ impl WhichFile {
 
     /// Whether it serves a program that has nothing to do with sync: neither the wizard nor the service reads it.
     pub fn is_of_another_program(self) -> bool {
-        matches!(self, Self::Agent | Self::PowerShell | Self::Web | Self::OtherApp)
+        matches!(self, Self::Agent | Self::PowerShell | Self::Web | Self::OtherApp | Self::Backup)
     }
 
     /// What people call it.
@@ -65,13 +67,14 @@ impl WhichFile {
             Self::PowerShell => "powershell.exe.config",
             Self::Web => "a web.config",
             Self::OtherApp => "another program's .config",
+            Self::Backup => "a backup copy of machine.config",
         }
     }
 
     /// Its name in the file system, as far as it is one.
     pub fn file_name(self) -> &'static str {
         match self {
-            Self::Machine | Self::Machine32 | Self::MachineV2 => "machine.config",
+            Self::Machine | Self::Machine32 | Self::MachineV2 | Self::Backup => "machine.config",
             Self::Miiserver => "miiserver.exe.config",
             Self::Wizard => "AzureADConnect.exe.config",
             Self::PowerShell => "powershell.exe.config",
@@ -89,7 +92,7 @@ impl WhichFile {
             Self::Miiserver => r"C:\Program Files\Microsoft Azure AD Sync\Bin\miiserver.exe.config",
             Self::Wizard => r"C:\Program Files\Microsoft Azure Active Directory Connect\AzureADConnect.exe.config",
             Self::PowerShell => r"C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe.config",
-            Self::Agent | Self::Web | Self::OtherApp => return None,
+            Self::Agent | Self::Web | Self::OtherApp | Self::Backup => return None,
         })
     }
 }
@@ -200,6 +203,16 @@ pub fn name_of_file(name: &str) -> Option<WhichFile> {
     }
     let app = file.ends_with(".exe.config") || file.ends_with(".dll.config") || file == "app.config";
     app.then_some(WhichFile::OtherApp)
+}
+
+/// Whether the name or a folder of a file says that it is a copy that was kept from before a change.
+pub fn is_backup(path: &str) -> bool {
+    const MARKS: [&str; 10] =
+        ["bak", "backup", "old", "orig", "original", "before", "vorher", "alt", "sicherung", "ancien"];
+    const EAST_ASIAN: [&str; 4] = ["备份", "修改前", "バックアップ", "変更前"];
+    let path = path.to_lowercase();
+    let is_mark = |word: &str| MARKS.iter().any(|mark| word.trim_end_matches(|c: char| c.is_ascii_digit()) == *mark);
+    path.split(|c: char| !c.is_alphanumeric()).any(is_mark) || EAST_ASIAN.iter().any(|mark| path.contains(mark))
 }
 
 /// Which copy of machine.config a path with forward slashes, in lower case, names.

@@ -3,8 +3,11 @@
 /// The command after a prompt of PowerShell, cmd or a shell; the prompt alone gives an empty command.
 pub fn prompt(line: &str) -> Option<&str> {
     // Every prompt has one of these, and a line of a trace hardly ever.
-    memchr::memchr2(b'>', b'$', line.as_bytes())?;
+    memchr::memchr3(b'>', b'$', b'#', line.as_bytes())?;
     let line = line.trim_start();
+    if let Some(command) = unix_prompt(line) {
+        return Some(command);
+    }
     let line = line.strip_prefix('[').and_then(|rest| rest.split_once("]: ")).map_or(line, |(_, rest)| rest);
     if let Some(rest) = line.strip_prefix("PS") {
         let (path, command) = rest.split_once('>')?;
@@ -19,6 +22,19 @@ pub fn prompt(line: &str) -> Option<&str> {
     let is_drive = bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1..3) == Some(b":\\");
     let (path, command) = line.split_once('>').filter(|_| is_drive)?;
     (path.len() < 200 && !path.contains(['<', '"', '=', '|'])).then(|| command.trim())
+}
+
+/// The command after `[user@host folder]#` or `user@host:~$`.
+fn unix_prompt(line: &str) -> Option<&str> {
+    let (head, command) = line.split_once("# ").or_else(|| line.split_once("$ "))?;
+    let named = head.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).or_else(|| {
+        let (name, folder) = head.split_once(':')?;
+        folder.starts_with(['~', '/']).then_some(name)
+    })?;
+    let (user, place) = named.split_once('@')?;
+    let is_word = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let host = place.split(' ').next().unwrap_or("");
+    (!user.is_empty() && !host.is_empty() && is_word(user) && is_word(host) && head.len() < 200).then(|| command.trim())
 }
 
 /// Every command of the session.

@@ -7,6 +7,7 @@
 //!     Bypass List     :  *.local           second label; "(none)" in brackets in any language
 //! ```
 
+use super::super::layout::prompt;
 use super::{Account, Collector, Found, SettingField, SettingLayer};
 use crate::artifact::Part;
 
@@ -40,6 +41,11 @@ pub(super) fn read(part: &Part, all: &mut Collector) {
             continue;
         }
         if below == 0 || trimmed.is_empty() {
+            continue;
+        }
+        // The headline was a sentence about what was done: the command comes first, its print further down.
+        if prompt(trimmed).is_some() {
+            below = 0;
             continue;
         }
         below -= 1;
