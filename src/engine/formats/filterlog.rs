@@ -1,4 +1,4 @@
-//! The packet filter of pfSense and OPNsense, as its `filterlog` writes it: one line per packet that a rule logs, comma
+//! The packet filter of pfSense and `OPNsense`, as its `filterlog` writes it: one line per packet that a rule logs, comma
 //! separated, columns by position.
 //!
 //! ```text

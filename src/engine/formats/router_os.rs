@@ -1,4 +1,4 @@
-//! The firewall of MikroTik's RouterOS: one line per packet that a rule with `log=yes` meets.
+//! The firewall of `RouterOS`, the system of `MikroTik`: one line per packet that a rule with `log=yes` meets.
 //!
 //! ```text
 //! nov/17/2026 08:31:02 firewall,info DROP-OUT forward: in:bridge out:ether1, connection-state:new src-mac 00:15:5d:04:0f:0a, proto TCP (SYN), 10.9.0.14:50111->192.0.2.7:443, len 52

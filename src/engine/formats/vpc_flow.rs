@@ -33,6 +33,9 @@ pub const FORMAT: Format = Format {
     ],
 };
 
+/// Fewer bytes are no more than attempts to connect.
+const HANDSHAKE: u64 = 1000;
+
 fn recognise(line: &str, _: &State) -> u8 {
     if is_header(line) || cut(line).is_some() { 97 } else { 0 }
 }
@@ -52,7 +55,7 @@ fn cut(line: &str) -> Option<[&str; 14]> {
     for field in &mut fields {
         *field = words.next()?;
     }
-    let ended = matches!(fields[12], "ACCEPT" | "REJECT" | "-");
+    let ended = matches!(fields[12], "ACCEPT" | "REJECT");
     (ended && fields[1].bytes().all(|b| b.is_ascii_digit())).then_some(fields)
 }
 
@@ -69,6 +72,13 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     }
     let back = from < to;
     let accepted = action == "ACCEPT";
+    let sent = bytes.parse().unwrap_or(0);
+    let outcome = match action {
+        // So much nobody sends before an answer came: first packets, repeated, are smaller.
+        "ACCEPT" if sent >= HANDSHAKE => Outcome::Reached,
+        "ACCEPT" => Outcome::Seen,
+        _ => Outcome::Denied,
+    };
     // Of the way back only a refusal tells more than the way there.
     if back && accepted {
         return Line::Nothing;
@@ -80,9 +90,9 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         client: if back { destination } else { source },
         address: if back { source } else { destination },
         port: Some(from.min(to)),
-        sent: bytes.parse().ok(),
+        sent: Some(sent),
         verdict: action,
-        outcome: if accepted { Outcome::Reached } else { Outcome::Denied },
+        outcome,
         ..Record::default()
     })
 }
