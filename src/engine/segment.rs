@@ -1,6 +1,8 @@
 //! Cuts an input into parts that one reader each can read: a mail with a config block, log lines and an error in
 //! it is several artifacts. Cuts fall between lines.
 
+mod makes;
+
 use crate::artifact::{Kind, Part};
 use crate::readers::{allow_list, machine_config};
 use crate::source::Source;
@@ -15,6 +17,8 @@ enum Label {
     Config(usize),
     /// A record of a log, or a header that belongs to the records below it.
     Log,
+    /// A record of the log of another make behind it; the number tells several apart.
+    OtherMake(usize),
     /// Could be a record, or a sentence with a host and a number in it.
     MaybeLog,
     /// An entry of an allow-list that stands in a mail.
@@ -47,6 +51,7 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
             *label = if (above..below).contains(&line) { Label::Log } else { Label::Text };
         }
         label_lists(source, &mut labels);
+        label_makes(source, &mut labels);
         return group(source, &labels);
     }
     label_log(source, &mut labels);
@@ -56,7 +61,25 @@ pub fn segment(source: &Source) -> Vec<Range<usize>> {
     if !allow_list::is_list(&Part::whole(source)) {
         label_lists(source, &mut labels);
     }
+    label_makes(source, &mut labels);
     group(source, &labels)
+}
+
+/// Cuts a log where lines of another make begin.
+fn label_makes(source: &Source, labels: &mut [Label]) {
+    let mut line = 0;
+    while line < labels.len() {
+        // Blank lines cut no log.
+        let run = (line..labels.len()).take_while(|line| matches!(labels.get(*line), Some(Label::Log | Label::Blank)));
+        let end = line + run.count();
+        let filled: Vec<usize> = (line..end).filter(|line| labels.get(*line) == Some(&Label::Log)).collect();
+        for (number, begin) in makes::beginnings(source, &filled).into_iter().enumerate() {
+            for label in labels.iter_mut().take(end).skip(begin).filter(|label| **label != Label::Blank) {
+                *label = Label::OtherMake(number);
+            }
+        }
+        line = end.max(line + 1);
+    }
 }
 
 /// So many lines at either end of a log are looked at for a text above or below it.

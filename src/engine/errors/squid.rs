@@ -35,6 +35,38 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "squid-parent-dead",
+        layer: Layer::Http,
+        patterns: &["Detected DEAD Parent", "TCP connection to {peer}/{port} failed"],
+        meaning: "The proxy cannot reach the proxy behind it, its parent, and asks it no more.",
+        rules_in: "The request reached the first proxy; the way ends behind it.",
+        rules_out: "The proxy setting of this server is not the cause.",
+        diagnosis: Some("proxy-upstream-failure"),
+        example: "2026/11/17 08:32:02 kid1| Detected DEAD Parent: proxy-dmz.corp.example",
+        source: "squid-cache/squid, src/neighbors.cc",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "squid-client-refuses-certificate",
+        layer: Layer::Tls,
+        patterns: &[
+            "TLS_LIB_ERR=A000418",
+            "TLS_LIB_ERR=A000416",
+            "TLS_LIB_ERR=A000412",
+            "Error negotiating SSL connection on FD {detail} alert unknown ca",
+            "Error negotiating SSL connection on FD {detail} alert certificate unknown",
+        ],
+        meaning: "The proxy opens TLS, and a client refuses the certificate that the proxy shows it.",
+        rules_in: "The proxy decrypts this connection.",
+        rules_out: "The way to the proxy and its rules are not the cause.",
+        diagnosis: Some("tls-inspection"),
+        example: "2026/11/17 08:41:03 kid1| ERROR: failure while accepting a TLS connection on conn7 local=10.9.0.8:3128 remote=10.9.0.14:50111 FD 31 flags=1: SQUID_TLS_ERR_ACCEPT+TLS_LIB_ERR=A000418+TLS_IO_ERR=1",
+        source: "squid-cache/squid, src/security/Io.cc; OpenSSL 3, sslerr.h, alerts 42, 46 and 48",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "squid-secure-connect-fail",
         layer: Layer::Http,
         patterns: &["Failed to establish a secure connection to {address}"],

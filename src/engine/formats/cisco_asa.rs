@@ -5,12 +5,15 @@
 //! │                     │      │                              │       │                        │                                │      │       └ why it ended
 //! time, maybe a device  maker  message number                 session one side                 the other side                   h:m:s  both ways
 //! %ASA-4-106023: Deny tcp src inside:10.9.0.14/50001 dst outside:192.0.2.7/443 by access-group "inside_in" [0x0, 0x0]
+//! %FTD-6-430003: …, AccessControlRuleAction: Allow, SrcIP: 10.9.0.14, DstIP: 192.0.2.7, DstPort: 443, URL: https://host
 //! %ASA-6-106015: Deny TCP (no connection) from 10.9.0.14/50001 to 192.0.2.7/443 flags RST ACK on interface inside
 //! ```
 //!
-//! No message names a host. Both sides of a connection stand there in the order of the interfaces: the service is the
+//! Only the connection events (4300xx) name a host. Both sides of a connection stand there in the order of the interfaces: the service is the
 //! side with the well-known port. "TCP FINs" is the normal end, "TCP Reset-I" a reset of the inner side, "TCP Reset-O"
 //! one of the outer side, "SYN Timeout" a handshake that was never finished.
+
+mod events;
 
 use super::{Format, Line, Outcome, Record, State, time};
 
@@ -18,7 +21,7 @@ use super::{Format, Line, Outcome, Record, State, time};
 pub const FORMAT: Format = Format {
     id: "cisco-asa",
     name: "Cisco ASA and Firepower Threat Defense syslog",
-    source: "Cisco: ASA Series Syslog Messages, 302014, 106015, 106023, 106100; document 116149",
+    source: "Cisco: ASA Series Syslog Messages, 302014, 106015, 106023, 106100; document 116149; FTD Syslog Messages, 430002 and 430003",
     date: "2026-11",
     has_outcomes: true,
     strict: true,
@@ -30,6 +33,7 @@ pub const FORMAT: Format = Format {
         "May 06 2026 08:00:03: %ASA-6-302014: Teardown TCP connection 81 for outside:192.0.2.7/443 to inside:10.9.0.14/50001 duration 0:00:02 bytes 11820 TCP FINs",
         "<164>May 06 2026 08:00:05 fw-1 : %FTD-4-106023: Deny tcp src inside:10.9.0.14/50002 dst outside:192.0.2.7/443 by access-group \"inside_in\" [0x0, 0x0]",
         "<166>May 06 2026 08:00:06: %ASA-6-106100: access-list inside_in denied tcp inside/10.9.0.14(50003) -> outside/192.0.2.7(443) hit-cnt 1 first hit [0x1, 0x0]",
+        "<113>2026-11-17T07:31:05Z fw-1 : %FTD-1-430003: EventPriority: Low, FirstPacketSecond: 2026-11-17T07:31:05Z, AccessControlRuleAction: Block with reset, AccessControlRuleReason: URL Block, SrcIP: 10.9.0.14, DstIP: 192.0.2.7, SrcPort: 50004, DstPort: 443, Protocol: tcp, ACPolicy: HQ, AccessControlRuleName: Servers, Client: SSL client, InitiatorBytes: 582, ResponderBytes: 0, URLCategory: Uncategorized, URL: https://graph.microsoft.com",
     ],
 };
 
@@ -42,8 +46,12 @@ fn recognise(line: &str, _: &State) -> u8 {
 
 /// What stands before the mark of the maker, the number of the message, and its text.
 fn message(line: &str) -> Option<(&str, &str, &str)> {
-    let at = line.find("%ASA-").or_else(|| line.find("%FTD-")).or_else(|| line.find("%PIX-"))?;
-    let (head, rest) = (line.get(..at)?, line.get(at + 5..)?);
+    let at = line
+        .find("%ASA-")
+        .or_else(|| line.find("%FTD-"))
+        .or_else(|| line.find("%PIX-"))
+        .or_else(|| line.find("%NGIPS-"))?;
+    let (head, rest) = (line.get(..at)?, line.get(at + 1..)?);
     let (mark, text) = rest.split_once(": ")?;
     let number = mark.rsplit('-').next()?;
     (number.len() == 6 && number.bytes().all(|b| b.is_ascii_digit())).then_some((head, number, text))
@@ -53,6 +61,10 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     let Some((head, number, text)) = message(line) else {
         return Line::Unreadable("expected %ASA-level-number: and a message");
     };
+    if events::is_event(number) {
+        // An event is dated in UTC by itself; the header has the clock of the device.
+        return events::record(number, text).map_or(Line::Nothing, Line::Record);
+    }
     let record = match number {
         "302014" => teardown(text),
         "106023" => denied(text),

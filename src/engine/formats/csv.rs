@@ -93,8 +93,16 @@ fn raw_column(line: &str) -> Option<(u8, usize)> {
     }
     // A table of one column separates nothing.
     let separator = separator(line).unwrap_or(b',');
-    let column =
-        Cells::new(line, separator).position(|cell| NAMES.iter().any(|name| cell.eq_ignore_ascii_case(name)))?;
+    let named = |names: &[&str]| {
+        Cells::new(line, separator).position(|cell| names.iter().any(|name| cell.eq_ignore_ascii_case(name)))
+    };
+    // Collectors that know nothing of the record but when and from whom it came have it in a column with a plain name.
+    let plain = || {
+        let stamped = named(&["timestamp", "@timestamp", "time", "date", "receivedat", "generated", "_time"]).is_some();
+        let few = Cells::new(line, separator).count() <= 8 && header(line).is_none();
+        if stamped && few { named(&["message", "msg", "syslogmessage", "event", "event.original"]) } else { None }
+    };
+    let column = named(&NAMES).or_else(plain)?;
     Some((separator, column))
 }
 
@@ -136,7 +144,7 @@ fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
     let has = |fields: &[Field]| columns.iter().flatten().any(|column| fields.contains(&column.field));
     let known = columns.iter().flatten().count();
     let named = has(&[Field::Host, Field::Url, Field::RequestLine]);
-    let ended = has(&[Field::Verdict, Field::Status, Field::Method]);
+    let ended = has(&[Field::Verdict, Field::Status, Field::Method, Field::Flags]);
     let called = has(&[Field::Client]) && has(&[Field::When, Field::Time, Field::Date]);
     let enough = named && (ended || called) || has(&[Field::Address]) && ended;
     (known >= 3 && columns.len() >= 3 && enough).then_some((separator, columns))

@@ -74,7 +74,7 @@ pub enum Field {
     LookupAnswer,
     /// Text that stands there only when a packet fits no session.
     Stale,
-    /// Envoy's marks for how it ended: `UF`, `UT`, `-`.
+    /// Marks for how a connection ended: those of Envoy (`UF`, `UT`, `-`) and of Zeek (`S0`, `REJ`, `SF`).
     Flags,
 }
 
@@ -169,7 +169,8 @@ impl<'a> Fields<'a> {
         let value = meaningful(value);
         // FortiOS tells in the action that it shows a certificate of its own.
         let resigned = synonym.field == Field::Verdict && starts_with(value, "resign");
-        let synonym = if resigned { Synonym { field: Field::Inspected, rank: 9 } } else { synonym };
+        let synonym =
+            if resigned { Synonym { field: Field::Inspected, rank: 9 } } else { said_otherwise(synonym, value) };
         if value.is_empty() || !fits(synonym.field, value) {
             return;
         }
@@ -206,13 +207,12 @@ impl<'a> Fields<'a> {
     /// Whether this can be a record of traffic: somebody did something, and something came of it.
     pub fn is_traffic(&self, line: &str) -> bool {
         use Field::{
-            Address, Client, Host, LookupName, Method, Port, Refusal, RequestLine, Session, Status, Url, Verdict,
+            Address, Client, Flags, Host, LookupName, Method, Port, Refusal, RequestLine, Session, Status, Url, Verdict,
         };
         let somebody = self.has(Client) || self.has(Address);
         let something =
             self.has(Host) || self.has(Url) || self.has(RequestLine) || self.has(LookupName) || self.has(Port);
-        let came_of_it =
-            self.has(Verdict) || self.has(Status) || self.has(Method) || self.has(Refusal) || self.has(Session);
+        let came_of_it = [Verdict, Status, Method, Refusal, Session, Flags].into_iter().any(|field| self.has(field));
         somebody && came_of_it || something && came_of_it && (self.has_time() || !super::time::leading(line).is_empty())
     }
 
@@ -246,11 +246,21 @@ impl<'a> Fields<'a> {
         let sent = self.get(Field::Sent).parse().ok();
         // A failure that concerns no destination is none of the network: somebody mistyped a password.
         let somewhere = !host.is_empty() || port.is_some();
-        let words = words.or_else(|| verdict::envoy_flags(self.get(Field::Flags)));
+        let flags = self.get(Field::Flags);
+        let marked = || verdict::envoy_flags(flags).or_else(|| verdict::zeek_state(flags));
+        let words = words.or_else(marked);
+        // A client that ends the handshake over the certificate says so in an alert.
+        let distrusted = verdict::client_distrusts(reason);
+        let words = if distrusted { Some(Verdict::ServerReset) } else { words };
+        let word = match word {
+            "" if distrusted => reason,
+            "" if flags.len() > 1 && verdict::zeek_state(flags).is_some() => flags,
+            word => word,
+        };
         let words = words.filter(|verdict| somewhere || *verdict != Verdict::Failed);
         // A name filter answers with the address of its own page, and says why only in a sentence.
         let filtered = lookup && words.is_none() && ["denied", "blocked"].iter().any(|word| message.contains(word));
-        let (words, word) = if filtered { (Some(Verdict::Deny), "blocked by the DNS filter") } else { (words, word) };
+        let (words, word) = if filtered { (Some(Verdict::Deny), verdict::BLOCKED_NAME) } else { (words, word) };
         let ending = Ending {
             status,
             verdict: words,
@@ -303,7 +313,8 @@ impl<'a> Fields<'a> {
         // A URL outranks a bare "hostname", which some devices use for their own name.
         match (from_url, named) {
             _ if !looked_up.is_empty() => looked_up,
-            ("", "") if target::is_host_name(self.get(Field::Address)) => self.get(Field::Address),
+            // "Destination", "Ziel": a name with its port as often as an address.
+            ("", "") if target::is_host_name(place(self.get(Field::Address)).0) => place(self.get(Field::Address)).0,
             ("", named) => named,
             (from_url, "") => from_url,
             (from_url, named) if self.rank(Field::Host) >= 8 && !target::is_address(named) => {
@@ -341,10 +352,12 @@ impl<'a> Fields<'a> {
     fn duration_ms(&self) -> Option<u64> {
         let number = |field| {
             let text = self.get(field);
-            text.split_once('.').map_or(text, |(whole, _)| whole).parse::<u64>().ok()
+            text.split_once(['.', ',']).map_or(text, |(whole, _)| whole).parse::<u64>().ok()
         };
         // Envoy counts in milliseconds what others call by the same name.
-        let unnamed = if self.has(Field::Flags) { number(Field::DurationS) } else { None };
+        let flags = self.get(Field::Flags);
+        let is_envoy = !flags.is_empty() && verdict::zeek_state(flags).is_none();
+        let unnamed = if is_envoy { number(Field::DurationS) } else { None };
         number(Field::DurationMs)
             .or(unnamed)
             .or_else(|| number(Field::DurationS).map(|seconds| seconds.saturating_mul(1000)))
@@ -403,6 +416,26 @@ fn known_user(user: &str) -> &str {
     if user.eq_ignore_ascii_case("anonymous") { "" } else { user.trim_end_matches('?') }
 }
 
+/// What a value shows to be something else than the name says: a whole request line where others have a URL, and the
+/// seconds that nginx took (`60.001`) where others have a moment.
+fn said_otherwise(synonym: Synonym, value: &str) -> Synonym {
+    let field = match synonym.field {
+        Field::Url if value.contains(' ') && !RequestLine::cut(value).url.is_empty() => Field::RequestLine,
+        Field::When if is_seconds(value) => Field::DurationS,
+        _ => return synonym,
+    };
+    Synonym { field, ..synonym }
+}
+
+/// A few digits, a point, and three more.
+fn is_seconds(value: &str) -> bool {
+    value.split_once('.').is_some_and(|(whole, fraction)| {
+        (1..=6).contains(&whole.len())
+            && fraction.len() == 3
+            && whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit())
+    })
+}
+
 /// `192.0.2.7:443` cut apart.
 fn place(address: &str) -> (&str, Option<u16>) {
     if !address.contains(':') || target::is_address(address) {
@@ -442,7 +475,8 @@ fn port_of_service(service: &str) -> Option<u16> {
 
 /// Whether a value can stand in a field: a number in a byte count, a name in a host.
 fn fits(field: Field, value: &str) -> bool {
-    let number = || value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    // The comma before the fraction is that of half of Europe.
+    let number = || value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     match field {
         Field::Host | Field::LookupName => {
             // "server7@corp.example" is how gateways name a computer that they know.
@@ -505,6 +539,9 @@ use Field as F;
 
 /// Normalised name, field, rank; sorted by name.
 const SYNONYMS: &[(&str, Field, u8)] = &[
+    ("accesscontrolruleaction", F::Verdict, 8),
+    ("accesscontrolrulename", F::Reason, 3),
+    ("accesscontrolrulereason", F::Reason, 8),
     ("accessedurl", F::Url, 8),
     ("accessresult", F::Verdict, 7),
     ("accin", F::Verdict, 7),
@@ -535,12 +572,16 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("benutzername", F::User, 6),
     ("blockcategory", F::Reason, 8),
     ("blockreason", F::Reason, 9),
+    ("bytesempfangen", F::Received, 7),
     ("bytesfromclient", F::Sent, 8),
     ("bytesfromserver", F::Received, 8),
+    ("bytesgesendet", F::Sent, 7),
     ("bytesin", F::Received, 8),
     ("bytesout", F::Sent, 8),
     ("bytesreceived", F::Received, 8),
     ("bytessent", F::Sent, 8),
+    ("bytestoclient", F::Received, 8),
+    ("bytestoserver", F::Sent, 8),
     ("calleripaddress", F::Client, 8),
     ("cat", F::Verdict, 1),
     ("catdesc", F::Reason, 5),
@@ -564,8 +605,12 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("cn", F::Host, 3),
     ("code", F::Status, 3),
     ("conid", F::Session, 6),
+    ("connecthost", F::Host, 9),
+    ("connectionduration", F::DurationS, 8),
     ("connectionid", F::Session, 5),
+    ("connectport", F::Port, 8),
     ("connid", F::Session, 5),
+    ("connstate", F::Flags, 8),
     ("createtime", F::When, 5),
     ("csbytes", F::Sent, 8),
     ("cscategories", F::Reason, 5),
@@ -594,6 +639,11 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("dateandtime", F::When, 6),
     ("datetime", F::When, 8),
     ("datum", F::Date, 7),
+    ("dauer", F::DurationS, 5),
+    ("dauerinms", F::DurationMs, 7),
+    ("dauerins", F::DurationS, 7),
+    ("dauerinsekunden", F::DurationS, 7),
+    ("dauerms", F::DurationMs, 7),
     ("decision", F::Verdict, 7),
     ("decrypted", F::Inspected, 7),
     ("decryptionstatus", F::Inspected, 6),
@@ -649,14 +699,20 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("dstname", F::Host, 7),
     ("dstport", F::Port, 9),
     ("dtz", F::Zone, 7),
+    ("duracao", F::DurationS, 5),
+    ("duracin", F::DurationS, 5),
+    ("durao", F::DurationS, 5),
+    ("durata", F::DurationS, 5),
     ("duration", F::DurationS, 5),
     ("durationms", F::DurationMs, 9),
     ("durationsec", F::DurationS, 7),
     ("durationseconds", F::DurationS, 7),
+    ("dure", F::DurationS, 5),
     ("duser", F::User, 4),
     ("elapsed", F::DurationMs, 5),
     ("elapsedms", F::DurationMs, 8),
     ("elapsedtime", F::DurationMs, 5),
+    ("empfangenebytes", F::Received, 7),
     ("end", F::When, 6),
     ("endreason", F::EndReason, 8),
     ("endtime", F::When, 6),
@@ -665,6 +721,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("ergebnis", F::Verdict, 6),
     ("error", F::Reason, 4),
     ("errorinfo", F::Reason, 5),
+    ("established", F::Flags, 7),
     ("eventaction", F::Verdict, 6),
     ("eventcreated", F::When, 6),
     ("eventoutcome", F::Verdict, 4),
@@ -681,6 +738,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("fullurl", F::Url, 9),
     ("fwaction", F::Verdict, 7),
     ("generatedtime", F::When, 7),
+    ("gesendetebytes", F::Sent, 7),
     ("gmttime", F::When, 6),
     ("grund", F::Reason, 6),
     ("h", F::Client, 2),
@@ -709,8 +767,12 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("httpstatuscode", F::Status, 9),
     ("httpurl", F::Url, 8),
     ("httpverb", F::Method, 8),
+    ("idorigh", F::Client, 8),
+    ("idresph", F::Address, 8),
+    ("idrespp", F::Port, 9),
     ("in", F::Received, 7),
     ("inbytes", F::Received, 7),
+    ("initiatorbytes", F::Sent, 8),
     ("internalip", F::Client, 7),
     ("internalipaddress", F::Client, 8),
     ("ipaddr", F::LookupAnswer, 8),
@@ -721,6 +783,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("istlsinspected", F::Inspected, 9),
     ("itime", F::When, 6),
     ("kategorie", F::Reason, 4),
+    ("lastalert", F::Reason, 8),
     ("lastrule", F::Reason, 7),
     ("localtime", F::When, 5),
     ("logdate", F::Date, 7),
@@ -732,9 +795,13 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("meth", F::Method, 7),
     ("method", F::Method, 7),
     ("methode", F::Method, 6),
+    ("metodo", F::Method, 6),
     ("mitm", F::Inspected, 8),
     ("motif", F::Reason, 6),
     ("msg", F::Message, 3),
+    ("mthode", F::Method, 6),
+    ("mtodo", F::Method, 6),
+    ("origbytes", F::Sent, 8),
     ("origen", F::Client, 5),
     ("originalclientip", F::Client, 9),
     ("out", F::Sent, 7),
@@ -793,7 +860,9 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("resolvedip", F::LookupAnswer, 8),
     // Check Point names the URL so, cloud services the path of an object of theirs.
     ("resource", F::Url, 5),
+    ("respbytes", F::Received, 8),
     ("respcode", F::Status, 9),
+    ("responderbytes", F::Received, 8),
     ("responsebytes", F::Received, 7),
     ("responsecode", F::Status, 8),
     ("responsecodedetails", F::Reason, 6),
@@ -845,6 +914,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("sessionid", F::Session, 8),
     ("sip", F::Client, 4),
     ("site", F::Host, 6),
+    ("sitzungsdauer", F::DurationS, 6),
     ("sni", F::Host, 8),
     ("soperation", F::Method, 8),
     ("source", F::Client, 5),
@@ -866,12 +936,14 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("srcipv4", F::Client, 8),
     ("srcuser", F::User, 8),
     ("ssessionendreason", F::EndReason, 9),
+    ("sslactualaction", F::Inspected, 8),
     ("ssldecrypted", F::Inspected, 8),
     ("ssldecryption", F::Inspected, 6),
     ("sslinspected", F::Inspected, 8),
     ("sslinspection", F::Inspected, 8),
     ("sslintercepted", F::Inspected, 8),
     ("sslscanned", F::Inspected, 9),
+    ("sslservername", F::Host, 8),
     ("sslsni", F::Host, 8),
     ("ssupplierip", F::Address, 6),
     ("start", F::When, 5),
@@ -934,6 +1006,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("utilisateur", F::User, 6),
     ("utmaction", F::Refusal, 8),
     ("verb", F::Method, 6),
+    ("verbindungsdauer", F::DurationS, 6),
     ("verdict", F::Verdict, 7),
     ("webaction", F::Verdict, 8),
     ("webcategory", F::Reason, 5),

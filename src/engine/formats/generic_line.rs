@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
 };
 
 fn recognise(line: &str, _: &State) -> u8 {
-    if line.len() < 12 || !line.contains('.') || is_prose(line) {
+    if line.len() < 12 || !line.contains('.') || !is_row(line) && is_prose(line) {
         return 0;
     }
     let Some(found) = Found::scan(line) else {
@@ -149,6 +149,15 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split([' ', '\t', ',', ';', '|', '"', '\'', '(', ')', '[', ']', '<', '>', '{', '}', '='])
         .filter(|word| !word.is_empty())
 }
+
+/// Whether a line is a row of a table with many cells, of which one may hold a sentence.
+fn is_row(line: &str) -> bool {
+    let cells = line.matches("\",\"").count().max(line.matches("\";\"").count()).max(line.matches('\t').count());
+    cells >= MANY_CELLS
+}
+
+/// Nobody writes so many into a text.
+const MANY_CELLS: usize = 8;
 
 /// Whether a line is a sentence, a stack trace or a message: such text belongs to the error reader.
 fn is_prose(line: &str) -> bool {

@@ -60,11 +60,77 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     Line::Record(record)
 }
 
-/// What stands around the records of a file that is one JSON text: `{"records":[` and the brackets that close it.
-fn is_frame(line: &str) -> bool {
+/// What stands around the records of a file that is one JSON text: `{"records":[`, a count or a status of the whole
+/// answer, and the brackets that close it.
+pub(super) fn is_frame(line: &str) -> bool {
     let line = line.trim();
-    line.ends_with('[') && line.starts_with(['{', '['])
+    line.ends_with('[') && line.starts_with(['{', '[', '"', ']'])
+        || is_lone_member(line)
         || !line.is_empty() && line.bytes().all(|b| matches!(b, b'[' | b']' | b'{' | b'}' | b',' | b' '))
+}
+
+/// `"status": "success",`: one member with a short value, maybe with the brackets of the frame around it.
+fn is_lone_member(line: &str) -> bool {
+    let bare = line.trim_matches([',', '[', ']', '{', '}', ' ']);
+    bare.len() <= 120
+        && bare.strip_prefix('"').and_then(|rest| rest.split_once('"')).is_some_and(|(_, rest)| {
+            rest.trim_start()
+                .strip_prefix(':')
+                .is_some_and(|value| !value.contains([':', ',', '{']) || value.len() <= 60)
+        })
+        && bare.matches("\":").count() <= 1
+}
+
+/// The records of a line that is one JSON text with a list of them, each with its place in the line: an answer of an
+/// interface, a file of a storage account. `None` for a line that is one record itself.
+///
+/// ```text
+/// {"ok":1,"result":[{"url":"host","action":"block"},{"url":"host","action":"allow"}]}
+/// ```
+pub(crate) fn listed(line: &str) -> Option<Vec<(usize, &str)>> {
+    let start = line.len() - line.trim_start().len();
+    let text = line.get(start..)?;
+    // Cheap, for all the lines that are no such list.
+    let opens = |opening: u8| memchr::memchr_iter(opening, text.as_bytes());
+    let has_list = text.starts_with(['{', '['])
+        && opens(b'[').any(|at| text.get(at + 1..).is_some_and(|rest| rest.trim_start().starts_with('{')));
+    if !has_list {
+        return None;
+    }
+    let (mut own, mut list) = (0, None);
+    let mut elements = Vec::new();
+    if text.starts_with('[') {
+        list = Some((1, ""));
+    }
+    let end = walk(text, |member| {
+        // A list of lists, as in an answer of Elasticsearch ("hits" in "hits"): the inner one holds the records.
+        let begins_list = member.value.is_none() && text.as_bytes().get(member.start) == Some(&b'[');
+        if list.is_none() && begins_list && member.depth <= 2 {
+            list = Some((member.depth + 1, member.key));
+        } else if let Some((depth, name)) = list
+            && member.value.is_none()
+            && member.depth == depth
+            && member.parent == name
+            && member.key.is_empty()
+        {
+            elements.push(start + member.start);
+        }
+        own += usize::from(member.depth == 1 && member.value.is_some() && lookup(member.key).is_some());
+    })?;
+    // What says itself where a request went and how it ended is the record, and the list a detail of it.
+    if own >= 3 || elements.is_empty() || !text.get(end..)?.trim().is_empty() {
+        return None;
+    }
+    let records: Vec<_> = elements
+        .into_iter()
+        .filter_map(|at| {
+            let rest = line.get(at..)?;
+            let length = walk(rest, |_| ())?;
+            Some((at, rest.get(..length)?))
+        })
+        .collect();
+    let first = records.first().and_then(|(_, text)| collect(text))?;
+    (first.known >= 3).then_some(records)
 }
 
 /// Some makers put a whole sentence into one field: "HTTPS request from … to host:443. Action: Deny."

@@ -11,7 +11,9 @@ mod cisco_asa;
 mod cisco_wsa;
 mod common_log;
 mod csv;
+mod dnsmasq;
 mod fiddler;
+mod filterlog;
 mod generic_line;
 mod haproxy;
 mod iis_native;
@@ -25,11 +27,13 @@ mod nginx;
 mod palo_alto;
 mod privoxy;
 mod proxifier;
+mod router_os;
 mod skyhigh;
 mod sophos_swa;
 mod squid_native;
 mod tinyproxy;
 mod umbrella;
+mod vpc_flow;
 mod w3c_extended;
 mod watchguard;
 mod wireshark;
@@ -52,7 +56,7 @@ use std::borrow::Cow;
 
 pub use outcome::Outcome;
 pub use skim::{Endings, Skim, Skimmed};
-pub use verdict::ended_by_client;
+pub use verdict::{client_distrusts, ended_by_client};
 
 /// One dialect.
 #[derive(Debug)]
@@ -105,7 +109,9 @@ pub const ALL: &[&Format] = &[
     &cisco_wsa::FORMAT,
     &common_log::FORMAT,
     &csv::FORMAT,
+    &dnsmasq::FORMAT,
     &fiddler::FORMAT,
+    &filterlog::FORMAT,
     &generic_line::FORMAT,
     &haproxy::FORMAT,
     &iis_native::FORMAT,
@@ -119,11 +125,13 @@ pub const ALL: &[&Format] = &[
     &palo_alto::FORMAT,
     &privoxy::FORMAT,
     &proxifier::FORMAT,
+    &router_os::FORMAT,
     &skyhigh::FORMAT,
     &sophos_swa::FORMAT,
     &squid_native::FORMAT,
     &tinyproxy::FORMAT,
     &umbrella::FORMAT,
+    &vpc_flow::FORMAT,
     &w3c_extended::FORMAT,
     &watchguard::FORMAT,
     &wireshark::FORMAT,
@@ -310,13 +318,16 @@ pub fn recognise_with(line: &str, state: &State) -> Option<(&'static Format, u8)
     best
 }
 
-/// Takes what a header line says of the lines after it, in the formats whose records mean nothing without one.
-pub fn take_header(line: &str, state: &mut State) {
+/// Takes what a header line says of the lines after it, in the formats whose records mean nothing without one. Gives
+/// whether the line is one.
+pub fn take_header(line: &str, state: &mut State) -> bool {
+    let mut is_header = false;
     for format in [&w3c_extended::FORMAT, &csv::FORMAT] {
         if (format.recognise)(line, state) > 0 {
-            (format.read_line)(line, state);
+            is_header |= (format.read_line)(line, state) == Line::Nothing;
         }
     }
+    is_header
 }
 
 /// How many lines of a part are looked at, and how far apart they may lie: the first ones, which hold the headers.
@@ -338,6 +349,10 @@ pub fn score(part: &Part) -> Option<Recognised> {
         if census.is_settled() {
             break;
         }
+        if let Some(records) = json_lines::listed(line).filter(|_| !joiner.is_busy()) {
+            records.iter().take(SAMPLE_LINES).for_each(|(_, record)| census.count(record));
+            continue;
+        }
         for (offset, line) in records::unglued(line) {
             if let Some((text, _)) = joiner.ended_by(line) {
                 census.count(&text);
@@ -355,13 +370,18 @@ pub fn score(part: &Part) -> Option<Recognised> {
 }
 
 /// What was seen so far of a part.
-#[derive(Default)]
 struct Census {
     state: State,
     sums: [usize; ALL.len()],
     total: usize,
     lines: usize,
     of: usize,
+}
+
+impl Default for Census {
+    fn default() -> Self {
+        Self { state: State::default(), sums: [0; ALL.len()], total: 0, lines: 0, of: 0 }
+    }
 }
 
 impl Census {
@@ -384,7 +404,7 @@ impl Census {
 
     fn count(&mut self, line: &str) {
         let (mut best, mut winner) = (0, None);
-        let mut decorative = is_decoration(line);
+        let mut decorative = is_decoration(line) || json_lines::is_frame(line);
         if !not_a_log_line(line) {
             for (format, sum) in ALL.iter().zip(&mut self.sums) {
                 let value = (format.recognise)(line, &self.state);

@@ -24,6 +24,11 @@ impl<'a> Iterator for Pairs<'a> {
         let key = self.text.get(start..equals)?;
         let after = equals + 1;
         let rest = self.text.get(after..)?;
+        let in_cell = start.checked_sub(1).and_then(|before| self.text.as_bytes().get(before)) == Some(&b'"');
+        if in_cell && let Some((value, end)) = cell(rest) {
+            self.next = find_key(self.text.as_bytes(), after + end);
+            return Some((key, value));
+        }
         if rest.starts_with('"') {
             let end = closing_quote(rest);
             self.next = find_key(self.text.as_bytes(), after + end);
@@ -37,6 +42,18 @@ impl<'a> Iterator for Pairs<'a> {
         let bare = value.strip_suffix(")").filter(|bare| self.next.is_none() && !bare.contains('('));
         Some((key, bare.unwrap_or(value)))
     }
+}
+
+/// The value of a pair that is a quoted cell of a table, `"action=""block""","srcip=10.0.0.1"`, and where the cell ends.
+/// `None` when no quote ends it.
+fn cell(rest: &str) -> Option<(&str, usize)> {
+    if let Some(quoted) = rest.strip_prefix("\"\"") {
+        let length = quoted.find("\"\"")?;
+        return Some((quoted.get(..length)?, length + 4));
+    }
+    let end = rest.find('"')?;
+    matches!(rest.as_bytes().get(end + 1), None | Some(b',' | b';' | b'\t' | b' ' | b'\r'))
+        .then_some((rest.get(..end)?, end))
 }
 
 /// Offset of the quote that closes a text that begins with one; the end of the text when none does. `\"` and `""`
@@ -114,6 +131,14 @@ mod tests {
                 ("loginID", "x"),
                 ("request", "https://a.example/?q=1&r=2")
             ]
+        );
+    }
+
+    #[test]
+    fn a_table_with_a_pair_in_each_cell() {
+        assert_eq!(
+            all(r#""date=2026-11-17","devname=""FGT-HQ""","action=""block""","srcip=10.0.0.1","msg=""""#),
+            [("date", "2026-11-17"), ("devname", "FGT-HQ"), ("action", "block"), ("srcip", "10.0.0.1"), ("msg", "")]
         );
     }
 

@@ -1,7 +1,7 @@
 //! Putting records together that stand on several lines: a line break inside a quoted cell, a mail program that wrapped
 //! a long line, JSON that was laid out for people.
 
-use super::{cef, fiddler, is_decoration, key_value, leef, recognise_line, time};
+use super::{cef, fiddler, fields, is_decoration, json_lines, key_value, leef, recognise_line, time};
 use crate::artifact::Span;
 use std::borrow::Cow;
 
@@ -55,6 +55,8 @@ fn begins_syslog(text: &str) -> bool {
 const MAX_LINES: usize = 24;
 /// What frames the records of a JSON text has a few lines at most.
 const MAX_FRAME: usize = 4;
+/// The head of an answer may tell how the search went.
+const MAX_HEAD: usize = 40;
 /// JSON has a line for each member.
 const MAX_MEMBERS: usize = 400;
 /// Nor is this much text.
@@ -94,9 +96,20 @@ impl Joiner {
     /// Whether a line begins an object that is no part of the one that is held: the held one was cut off, or it only
     /// frames the records, as in `{"records": [`.
     fn begins_another(&self, line: &str) -> bool {
-        let framed = self.lines <= MAX_FRAME && self.text.ends_with('[');
+        let framed = self.text.ends_with('[') && (self.lines <= MAX_FRAME || self.lines <= MAX_HEAD && !self.tells());
         let element = self.depth >= 2 && self.text.ends_with([',', '[']);
         line.trim_start().starts_with('{') && (framed || !element)
+    }
+
+    /// Whether what is held says something of a request already, and is no mere head of an answer: how long it took, how
+    /// many records there are.
+    fn tells(&self) -> bool {
+        let mut known = 0;
+        // It is open at its end, so the walk finds none.
+        let _: Option<usize> = json_lines::walk(&self.text, |member| {
+            known += usize::from(member.value.is_some() && fields::lookup(member.key).is_some());
+        });
+        known >= 2
     }
 
     /// Takes a line. Gives a whole record, or nothing while more of it may come.

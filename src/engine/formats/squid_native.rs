@@ -152,6 +152,9 @@ pub(super) fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
     let host = if columns.url.starts_with("error:") { "" } else { url.host };
     let inside = !tunnel && url.scheme.eq_ignore_ascii_case("https");
     let (time, zoned) = moment(time_text, "", DayOrder::MonthFirst);
+    // A proxy that clients do not know of sees addresses; the name stands in a column of one's own, `%ssl::>sni`.
+    let host = if tunnel && target::is_address(host) { name_in(columns.tail).unwrap_or(host) } else { host };
+    let terminated = words_of(columns.tail).any(|word| word == TERMINATED);
     let client = if client.is_empty() { address_in(columns.tail) } else { client };
     // A URL that was cut off shifts the columns: then the hierarchy stands here.
     let user = if columns.hierarchy.contains('/') { columns.user } else { "" };
@@ -167,8 +170,12 @@ pub(super) fn record<'a>(columns: &Columns<'a>) -> Record<'a> {
         port: url.port_or_default(),
         path: url.path,
         status: columns.status,
-        verdict: columns.result,
-        outcome: ending(columns.result, columns.status, columns.hierarchy, tunnel),
+        verdict: if terminated { TERMINATED } else { columns.result },
+        outcome: if terminated {
+            Outcome::Denied
+        } else {
+            ending(columns.result, columns.status, columns.hierarchy, tunnel)
+        },
         inspected: inside || is_bumped(columns.tail),
         received: columns.bytes.parse().ok(),
         ..Record::default()
@@ -193,6 +200,17 @@ fn before_result(before: &str) -> (&str, Option<u64>, &str) {
 /// Whether a column of one's own (`%ssl::bump_mode`) says that Squid answered the TLS handshake itself.
 pub(super) fn is_bumped(tail: &str) -> bool {
     tail.split([' ', '\t', '"']).any(|word| matches!(word, "bump" | "client-first" | "server-first"))
+}
+
+/// What `%ssl::bump_mode` says when a rule closed the connection instead of opening it.
+pub(super) const TERMINATED: &str = "terminate";
+
+fn words_of(tail: &str) -> impl Iterator<Item = &str> {
+    tail.split([' ', '\t', '"', ',', ';', '|'])
+}
+
+fn name_in(tail: &str) -> Option<&str> {
+    words_of(tail).find(|word| target::is_host_name(word))
 }
 
 fn address_in(tail: &str) -> &str {

@@ -229,7 +229,8 @@ pub fn begins_with_time(text: &str) -> bool {
         (9 | 10, Some(b'.')) => bytes.iter().skip(digits + 1).take_while(|b| b.is_ascii_digit()).count() >= 3,
         (0, Some(_)) => {
             month_number(head).is_some()
-                && bytes.get(3) == Some(&b' ')
+                // RouterOS: "nov/17/2026 08:31:02".
+                && matches!(bytes.get(3), Some(b' ' | b'/'))
                 && bytes.iter().skip(4).take(3).any(u8::is_ascii_digit)
         }
         _ => false,

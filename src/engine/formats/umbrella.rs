@@ -1,4 +1,4 @@
-//! The proxy log that Cisco Umbrella's secure web gateway writes into a storage bucket: CSV, every cell in quotes,
+//! The logs that Cisco Umbrella's secure web gateway and name servers write into a storage bucket: CSV, every cell in quotes,
 //! no header before version 10 of the schema, and later versions only add columns.
 //!
 //! ```text
@@ -17,19 +17,28 @@
 //! └ from the client
 //! ```
 //!
+//! The log of its name servers has other columns:
+//!
+//! ```text
+//! "2026-03-14 09:26:53","SRV7","SRV7,HQ","10.9.0.14","198.51.100.9","Blocked","1 (A)","NOERROR","host.","Infrastructure",…
+//!                                         │                          │         │       │         └ the name  └ categories
+//!                                         client                     │         type    └ answer
+//!                                                                    └ Allowed, Blocked, Proxied
+//! ```
+//!
 //! A URL with a path inside https was decrypted. Storage exports break long lines: the quotes tell where a record ends.
 
 use super::csv::Cells;
 use super::time::{DayOrder, unix_seconds};
 use super::verdict::{self, Ending, judge};
-use super::{Format, Line, Record, State, meaningful, target};
+use super::{Format, Line, Outcome, Record, State, meaningful, target};
 use std::borrow::Cow;
 
 /// The dialect.
 pub const FORMAT: Format = Format {
     id: "umbrella",
-    name: "Cisco Umbrella proxy log",
-    source: "Cisco: Umbrella SIG, log formats and versioning, proxy logs",
+    name: "Cisco Umbrella proxy and DNS log",
+    source: "Cisco: Umbrella SIG, log formats and versioning, proxy logs and DNS logs",
     date: "2026-11",
     has_outcomes: true,
     strict: true,
@@ -40,14 +49,18 @@ pub const FORMAT: Format = Format {
     samples: &[
         "\"2026-03-14 09:26:53\",\"SRV7\",\"10.9.0.14\",\"198.51.100.9\",\"192.0.2.7\",\"\",\"ALLOWED\",\"https://login.microsoftonline.com/\",\"\",\"agent\",\"200\",\"2724\",\"7590\",\"6734\",\"\",\"SaaS and B2B\"",
         "\"2026-03-14 09:26:54\",\"SRV7\",\"10.9.0.14\",\"198.51.100.9\",\"192.0.2.7\",\"\",\"BLOCKED\",\"https://adminwebservice.microsoftonline.com/\",\"\",\"\",\"403\",\"517\",\"\",\"\",\"\",\"Infrastructure\",\"\",\"\",\"\",\"\",\"\",\"Networks\",\"\",\"SRV7\",\"Networks\",\"CONNECT\"",
+        "\"2026-03-14 09:26:55\",\"SRV7\",\"SRV7,HQ\",\"10.9.0.14\",\"198.51.100.9\",\"Blocked\",\"1 (A)\",\"NOERROR\",\"graph.microsoft.com.\",\"Infrastructure\",\"AD Computers\",\"AD Computers,Networks\",\"Infrastructure\"",
     ],
 };
 
 fn recognise(line: &str, _: &State) -> u8 {
-    if cut(line).is_some() { 98 } else { 0 }
+    if cut(line).is_some() || question(line).is_some() { 98 } else { 0 }
 }
 
 fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
+    if let Some(record) = question(line) {
+        return Line::Record(record);
+    }
     cut(line)
         .map_or(Line::Unreadable("expected the quoted columns of a proxy record"), |cells| Line::Record(record(&cells)))
 }
@@ -69,6 +82,41 @@ fn cut(line: &str) -> Option<[&str; COLUMNS]> {
     let addresses = cells[2..5].iter().all(|cell| cell.is_empty() || target::is_address(cell));
     let stamp = cells[0].len() == 19 && cells[0].as_bytes().get(4) == Some(&b'-');
     (count >= 11 && verdict && addresses && stamp).then_some(cells)
+}
+
+/// The record of a question to the name servers.
+fn question(line: &str) -> Option<Record<'_>> {
+    if !line.trim_start().starts_with('"') {
+        return None;
+    }
+    let mut cells = [""; 10];
+    for (slot, cell) in cells.iter_mut().zip(Cells::new(line, b',')) {
+        *slot = cell;
+    }
+    let [time, identity, _, inner, outer, action, kind, answer, host, categories] = cells;
+    let typed = kind.split_once(" (").is_some_and(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()));
+    if !typed || !matches!(action, "Allowed" | "Blocked" | "Proxied") || time.len() != 19 {
+        return None;
+    }
+    let host = host.trim_end_matches('.');
+    let (outcome, verdict) = match (action, answer) {
+        ("Blocked", _) => (Outcome::Denied, verdict::BLOCKED_NAME),
+        (_, "NXDOMAIN" | "SERVFAIL" | "REFUSED") => (Outcome::UpstreamFailed, answer),
+        _ => (Outcome::Reached, ""),
+    };
+    Some(Record {
+        time: unix_seconds(time, "", DayOrder::MonthFirst),
+        zoned: true,
+        time_text: time,
+        client: if inner.is_empty() { outer } else { inner },
+        user: meaningful(identity),
+        host: Cow::Borrowed(if target::is_host_name(host) { host } else { "" }),
+        reason: categories,
+        verdict,
+        lookup: true,
+        outcome,
+        ..Record::default()
+    })
 }
 
 fn record<'a>(cells: &[&'a str; COLUMNS]) -> Record<'a> {

@@ -83,6 +83,26 @@ pub fn envoy_flags(flags: &str) -> Option<Verdict> {
     })
 }
 
+/// How a connection ended in Zeek's words (Zeek documentation, conn.log, `conn_state`), and whether a handshake of its
+/// ssl.log was finished (`T`, `F`).
+pub fn zeek_state(state: &str) -> Option<Verdict> {
+    Some(match state {
+        // Tried and never answered; closed or reset by the client before any answer.
+        "S0" | "SH" | "RSTOS0" => Verdict::Timeout,
+        "S1" | "T" | "true" => Verdict::Allow,
+        "SF" | "S2" | "S3" => Verdict::Closed,
+        "REJ" | "RSTR" | "RSTRH" | "F" | "false" => Verdict::ServerReset,
+        "RSTO" => Verdict::ClientReset,
+        _ => return None,
+    })
+}
+
+/// Whether a word is the TLS alert with which a client refuses the certificate that it is shown (RFC 8446, 6.2, in the
+/// spelling of Zeek).
+pub fn client_distrusts(word: &str) -> bool {
+    matches!(word, "unknown_ca" | "bad_certificate" | "certificate_unknown")
+}
+
 /// Whether the verdict of a device says that the client ended the session. Squid's word for it is a suffix; before
 /// version 6 it hardly ever meant anything else (Squid wiki, Squid log files, result codes).
 pub fn ended_by_client(verdict: &str) -> bool {
@@ -104,6 +124,9 @@ fn cache_result(result: &str) -> Option<Verdict> {
         Some(Verdict::Allow)
     }
 }
+
+/// What a name filter did that answered with no address or with that of its own page.
+pub const BLOCKED_NAME: &str = "blocked by the DNS filter";
 
 /// The words that tell by themselves, in order.
 const WORDS: &[(&str, Verdict)] = &[

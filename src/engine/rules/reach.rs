@@ -421,21 +421,20 @@ fn firewall_drops(facts: &Facts) -> Option<Finding> {
         let hosts: Vec<String> = flows.iter().filter(|flow| silent(flow)).map(|flow| flow.flow.host.clone()).collect();
         return Some(
             Finding::new(Confidence::Likely, span, format!("{}: no answer", flow.flow.host))
+                .arg("how", unanswered_way(&list(&hosts, 6)))
                 .arg("hosts", list(&hosts, 6)),
         );
     }
     let unanswered = if known_proxy(facts).is_some() { Vec::new() } else { dead_addresses(facts, Outcome::TimedOut) };
-    let mut lines =
-        unanswered.iter().flat_map(|flow| flow.tally(Outcome::TimedOut).lines().map(|span| (span, flow.host.as_str())));
-    if let Some((span, address)) = lines.next() {
-        let addresses: Vec<String> = unanswered.iter().map(|flow| flow.host.clone()).collect();
-        let finding = Finding::new(Confidence::Likely, span, format!("{address}, {OF_THE_SERVICE}: no answer"))
-            .arg("hosts", list(&addresses, 6));
-        return Some(
-            lines.take(5).fold(finding, |finding, (span, address)| finding.and(span, format!("{address}: no answer"))),
-        );
+    if let Some(finding) = silent_addresses(&unanswered, Outcome::TimedOut, "no answer") {
+        return Some(finding);
     }
     let design = facts.direct_design()?;
+    // Where clients have a proxy, a firewall refuses their direct ways on purpose; here there is no other way.
+    let refused = if known_proxy(facts).is_some() { Vec::new() } else { dead_addresses(facts, Outcome::Denied) };
+    if let Some(finding) = silent_addresses(&refused, Outcome::Denied, "a firewall on the way refuses it") {
+        return Some(finding.and(design, "The design is a direct connection"));
+    }
     let mut dropped = hits(
         facts,
         &[
@@ -455,8 +454,29 @@ fn firewall_drops(facts: &Facts) -> Option<Finding> {
     let finding = refused_on_the_way(facts, hit)
         .into_iter()
         .fold(finding, |finding, span| finding.and(span, REFUSED_ON_THE_WAY))
+        .arg("how", unanswered_way(if target.is_empty() { "the service" } else { &target }))
         .arg("hosts", if target.is_empty() { "the service".to_owned() } else { target });
     Some(dropped.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
+}
+
+fn unanswered_way(hosts: &str) -> String {
+    format!("connections to {hosts} time out: nobody answers, nobody refuses.")
+}
+
+/// A finding over addresses of the service that all ended the same way.
+fn silent_addresses(flows: &[&Flow], outcome: Outcome, what: &str) -> Option<Finding> {
+    let mut lines = flows.iter().flat_map(|flow| flow.tally(outcome).lines().map(|span| (span, flow.host.as_str())));
+    let (span, address) = lines.next()?;
+    let addresses: Vec<String> = flows.iter().map(|flow| flow.host.clone()).collect();
+    let hosts = list(&addresses, 6);
+    let how = match outcome {
+        Outcome::Denied => format!("a firewall on the way refuses its connections to {hosts}."),
+        _ => unanswered_way(&hosts),
+    };
+    let finding = Finding::new(Confidence::Likely, span, format!("{address}, {OF_THE_SERVICE}: {what}"))
+        .arg("how", how)
+        .arg("hosts", hosts);
+    Some(lines.take(5).fold(finding, |finding, (span, address)| finding.and(span, format!("{address}: {what}"))))
 }
 
 fn local_filter_blocks(facts: &Facts) -> Option<Finding> {
@@ -702,8 +722,8 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "A firewall drops the direct connection to {hosts}",
-            summary: "The server is meant to connect directly, and connections to {hosts} time out: nobody answers, nobody refuses.",
-            why: "Silence means that packets are dropped on the way, by a firewall on the path or by missing routing.",
+            summary: "The server is meant to connect directly, and {how}",
+            why: "Packets are dropped on the way, by a firewall on the path or by missing routing. The server only sees that nobody answers.",
             steps: &[
                 Step {
                     who: Who::NetworkTeam,

@@ -214,7 +214,8 @@ fn not_entra_connect(facts: &Facts) -> Option<Finding> {
         .logs
         .iter()
         .filter(|(artifact, _)| !alone_in(*artifact))
-        .filter(|(_, log)| log.records > 0 && !concerns(log, reported) && !nameless(log) && !named(log));
+        .filter(|(_, log)| log.records > 0 || !reported && facts.logs.len() == 1)
+        .filter(|(_, log)| !concerns(log, reported) && !nameless(log) && !named(log));
     strangers.extend(strange.map(|(artifact, _)| (*artifact, "No line of this log concerns Entra Connect")));
     strangers.extend(facts.texts.iter().filter_map(|(artifact, text)| {
         if text.documentation.is_some() {

@@ -446,25 +446,27 @@ fn proxy_upstream_failure(facts: &Facts) -> Option<Finding> {
         _ => true,
     });
     logged.or_else(|| {
-        let mut told = facts.network_errors().filter(|hit| {
+        let told = facts.network_errors().filter(|hit| {
             let gateway = matches!(hit.entry.id, "http-502" | "http-503" | "http-504");
             (gateway && !says_why(facts, hit)) || hit.entry.diagnosis == Some("proxy-upstream-failure")
         });
         // Of several places the one that names its host tells more.
-        let first = told.next()?;
-        let hit = std::iter::once(first).chain(told).find(|hit| host_told(facts, hit).is_some()).unwrap_or(first);
+        let told: Vec<_> = told.collect();
+        let first = *told.first()?;
+        let hit = told.iter().copied().find(|hit| host_told(facts, hit).is_some()).unwrap_or(first);
         let near = host_told(facts, hit);
         let host = near.unwrap_or("the requested host");
         let status = hit.entry.id.strip_prefix("http-").unwrap_or("a page of the proxy").to_owned();
-        Some(
-            Finding::new(Confidence::Possible, hit.span, format!("{status} came back"))
-                .context(hit.context)
-                .arg("hosts", host)
-                .arg("host", near.unwrap_or_else(|| sync_service(facts)))
-                .arg("status", status)
-                .arg("client", "the server")
-                .arg("times", "once"),
-        )
+        // What the proxy itself writes about its way out.
+        let own = told.iter().filter(|other| other.entry.diagnosis.is_some() && other.span != hit.span).take(4);
+        let finding = Finding::new(Confidence::Possible, hit.span, format!("{status} came back"))
+            .context(hit.context)
+            .arg("hosts", host)
+            .arg("host", near.unwrap_or_else(|| sync_service(facts)))
+            .arg("status", status)
+            .arg("client", "the server")
+            .arg("times", "once");
+        Some(own.fold(finding, |finding, other| finding.and(other.span, other.entry.meaning)))
     })
 }
 

@@ -6,6 +6,7 @@ use super::{Finding, Rule, Step, Text, product, tls_registry};
 use crate::artifact::{Kind, Span};
 use crate::endpoints::{self, Need, Role};
 use crate::facts::Facts;
+use crate::formats;
 use crate::readers::error_text::issuer::Issuer;
 use crate::readers::error_text::{ErrorHit, Text as Pasted};
 use crate::readers::proxy_log::{Flow, Outcome};
@@ -382,6 +383,14 @@ fn tls_inspection(facts: &Facts) -> Option<Finding> {
         // The issuer is public, so nobody opens TLS on this way.
         return None;
     }
+    let refused = |flow: &Flow| formats::client_distrusts(&flow.tally(Outcome::Reset).status);
+    let mut alerts =
+        needed_flows(facts).filter(|flow| refused(flow)).flat_map(|flow| flow.tally(Outcome::Reset).lines());
+    if let Some(first) = alerts.next() {
+        let found = Finding::new(Confidence::Likely, first, ALERT).arg("detail", ALERT_DETAIL).severity(severity);
+        let found = alerts.fold(found, |found, span| found.and(span, ALERT));
+        return Some(with_cloud(found, facts.cloud.cloud));
+    }
     if let Some(tunnel) = opened.first().copied().or_else(|| opened_tunnel(facts, &distrust)) {
         let found = finding(facts, &distrust)?;
         return Some(
@@ -406,6 +415,10 @@ fn opened_tunnel(facts: &Facts, distrust: &[&ErrorHit]) -> Option<Span> {
 }
 
 const INSPECTED: &str = "The proxy saw what is inside the TLS connection to this host.";
+
+const ALERT: &str = "The server ends the handshake: it does not trust the certificate it is shown.";
+
+const ALERT_DETAIL: &str = "The server broke off the TLS handshake with a host that Entra Connect needs, because it does not trust the certificate it was shown. Windows trusts the real one, so a device on the way most probably shows its own.";
 
 const NO_PUBLIC_AUTHORITY: &str = "This issuer is none of the public authorities that Microsoft uses.";
 

@@ -52,6 +52,7 @@ const ANATOMY: &[(&str, &[&str])] = &[
             "Reached | 2026-05-06T08:00:03Z | as=May 06 2026 08:00:03 | ms=2000 | client=10.9.0.14 | port=443 | verdict=TCP FINs | received=11820 | address=192.0.2.7 | session=81",
             "Denied | 2026-05-06T08:00:05Z | as=May 06 2026 08:00:05 | client=10.9.0.14 | port=443 | verdict=Deny | reason=access-group \"inside_in\" [0x0, 0x0] | address=192.0.2.7",
             "Denied | 2026-05-06T08:00:06Z | as=May 06 2026 08:00:06 | client=10.9.0.14 | port=443 | verdict=Deny | reason=inside_in | address=192.0.2.7",
+            "Denied | 2026-11-17T07:31:05Z | zoned | as=2026-11-17T07:31:05Z | client=10.9.0.14 | host=graph.microsoft.com | port=443 | verdict=Block with reset | reason=URL Block | sent=582 | received=0 | address=192.0.2.7",
         ],
     ),
     (
@@ -81,12 +82,27 @@ const ANATOMY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "dnsmasq",
+        &[
+            "Nothing",
+            "Denied | look-up | as=Nov 17 08:31:04 | host=graph.microsoft.com | verdict=blocked by the DNS filter",
+            "UpstreamFailed | look-up | as=Nov 17 08:31:05 | client=10.9.0.14 | host=login.microsoftonline.com | verdict=NXDOMAIN",
+        ],
+    ),
+    (
         "fiddler",
         &[
             "Nothing",
             "Reached | method=CONNECT | host=login.microsoftonline.com | port=443 | status=200",
             "UpstreamFailed | method=CONNECT | host=adminwebservice.microsoftonline.com | port=443 | status=502",
             "AuthRequired | as=09:26:53.123 | method=CONNECT | host=graph.microsoft.com | port=443 | status=407 | reason=Proxy Authentication Required",
+        ],
+    ),
+    (
+        "filterlog",
+        &[
+            "Denied | as=Nov 17 08:31:02 | client=10.9.0.14 | port=443 | verdict=block | reason=match | address=192.0.2.7",
+            "Reached | 2026-11-17T07:31:05Z | zoned | as=2026-11-17T08:31:05+01:00 | client=2001:db8::14 | port=443 | verdict=pass | reason=match | address=2001:db8:1::7",
         ],
     ),
     (
@@ -195,6 +211,13 @@ const ANATOMY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "router-os",
+        &[
+            "Denied | 2026-11-17T08:31:02Z | as=nov/17/2026 08:31:02 | client=10.9.0.14 | port=443 | verdict=DROP | address=192.0.2.7",
+            "Denied | 2026-11-17T08:31:05Z | as=2026-11-17 08:31:05 | client=10.9.0.14 | port=443 | verdict=blocked | address=192.0.2.7",
+        ],
+    ),
+    (
         "skyhigh",
         &[
             "Reached | 2026-01-31T09:15:30Z | zoned | as=31/Jan/2026:10:15:30 +0100 | client=10.9.0.14 | user=CORP\\svc | method=CONNECT | host=login.microsoftonline.com | port=443 | status=200 | verdict=0 | received=7105",
@@ -234,6 +257,15 @@ const ANATOMY: &[(&str, &[&str])] = &[
         &[
             "Reached | 2026-03-14T09:26:53Z | zoned | as=2026-03-14 09:26:53 | client=10.9.0.14 | user=SRV7 | host=login.microsoftonline.com | port=443 | path=/ | status=200 | verdict=ALLOWED | reason=SaaS and B2B | sent=2724 | received=7590 | address=192.0.2.7",
             "Denied | 2026-03-14T09:26:54Z | zoned | as=2026-03-14 09:26:54 | client=10.9.0.14 | user=SRV7 | method=CONNECT | host=adminwebservice.microsoftonline.com | port=443 | path=/ | status=403 | verdict=BLOCKED | reason=Infrastructure | sent=517 | address=192.0.2.7",
+            "Denied | 2026-03-14T09:26:55Z | zoned look-up | as=2026-03-14 09:26:55 | client=10.9.0.14 | user=SRV7 | host=graph.microsoft.com | verdict=blocked by the DNS filter | reason=Infrastructure",
+        ],
+    ),
+    (
+        "vpc-flow",
+        &[
+            "Nothing",
+            "Denied | 2026-11-17T07:31:02Z | zoned | as=1794900662 | client=10.9.0.14 | port=443 | verdict=REJECT | sent=156 | address=192.0.2.7",
+            "Reached | 2026-11-17T07:31:03Z | zoned | as=1794900663 | client=10.9.0.14 | port=443 | verdict=ACCEPT | sent=3120 | address=192.0.2.8",
         ],
     ),
     (

@@ -173,6 +173,13 @@ impl LogFold {
     }
 
     fn take_line(&mut self, line: LineAt, length: u64) {
+        let listed = if self.joiner.is_busy() { None } else { formats::json_lines::listed(line.text) };
+        if let Some(records) = listed {
+            for (offset, text) in records {
+                self.whole(text, &Place::Line(line, offset, text.len()));
+            }
+            return;
+        }
         if length > MAX_LINE as u64 {
             let what = format!("the line is too long ({length} of at most {MAX_LINE} bytes): nothing in it was read");
             let text = clip(line.text);
