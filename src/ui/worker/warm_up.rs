@@ -48,7 +48,10 @@ pub(super) async fn warm_up(samples: &[(&str, &[u8])], is_idle: impl Fn() -> boo
 /// The format's samples again and again; in every second piece they are about hosts that nobody asks about.
 fn piece(format: &Format, number: usize) -> String {
     let lines = format.samples.join("\n") + "\n";
-    let lines =
-        if number.is_multiple_of(2) { lines } else { lines.replace("microsoft", "example").replace("windows", "example") };
+    let lines = if number.is_multiple_of(2) {
+        lines
+    } else {
+        lines.replace("microsoft", "example").replace("windows", "example")
+    };
     lines.repeat(PIECE / lines.len().max(1))
 }
