@@ -120,7 +120,7 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
     }
     let mut sighting = Sighting::default();
     let mut known = 0;
-    let (start, equals) = find_key(line, 0)?;
+    let (start, equals) = find_key(line, 0).filter(|(start, _)| begins_no_cell(line, *start))?;
     let mut index = keys.find(line, start, equals)?;
     let mut value = equals + 1;
     loop {
@@ -139,6 +139,7 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
         let next = match guess {
             Some(next) => Some((next, place)),
             None => match find_key(line, if is_quoted { end } else { value }) {
+                Some((start, _)) if !begins_no_cell(line, start) => return None,
                 Some((start, equals)) => Some((keys.find(line, start, equals)?, start)),
                 None => None,
             },
@@ -163,6 +164,11 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
         index = next;
     }
     if known < 4 || !sighting.has_action { None } else { sighting.finish(memo) }
+}
+
+/// Whether no quote stands before a key: then the pair would be a cell of a table, and end with it.
+fn begins_no_cell(line: &[u8], start: usize) -> bool {
+    start.checked_sub(1).and_then(|before| line.get(before)) != Some(&b'"')
 }
 
 /// The quote that closes a value in which a backslash stands at `at`: the next one, unless a backslash is before it.
