@@ -6,21 +6,27 @@
 //! person reads stands in [`Text`], apart from the check, one per language.
 
 mod allow_list;
+mod blocked_hosts;
 mod bypass_list;
 mod config_syntax;
+mod cut;
 pub mod from_errors;
 mod idle;
 mod layers;
+mod name_resolution;
 mod near;
 mod product;
+mod proxy_answers;
+mod proxy_auth;
 pub(crate) mod proxy_settings;
 mod reach;
 mod reading;
-mod refused;
+mod refusals;
 mod sign_in;
 mod sign_in_window;
 mod tls;
 mod tls_registry;
+mod way;
 
 use crate::artifact::Span;
 use crate::facts::Facts;
@@ -245,8 +251,12 @@ pub const GROUPS: &[&[Rule]] = &[
     proxy_settings::RULES,
     bypass_list::RULES,
     layers::RULES,
-    refused::RULES,
+    proxy_auth::RULES,
+    blocked_hosts::RULES,
+    proxy_answers::RULES,
     reach::RULES,
+    name_resolution::RULES,
+    cut::RULES,
     idle::RULES,
     tls::RULES,
     sign_in::RULES,
