@@ -334,7 +334,8 @@ impl LogStream {
     }
 }
 
-/// Whether another reader than that of logs knows a part of this text; of few lines, whether a known error stands in it.
+/// Whether another reader than that of logs knows a part of this text; of few lines, whether a known error stands in
+/// it.
 fn is_text(text: &str, few: bool) -> bool {
     if few {
         return error_text::names_error(text);

@@ -20,10 +20,10 @@ pub struct RawLine<'a> {
 
 /// What takes the lines of a [`Cutter`]. A function that takes one will do.
 pub trait TakeLines {
-    /// Takes what it can of these bytes at one go: whole lines from the beginning on, each with its end, which is a line
-    /// feed or a carriage return and a line feed. Says how many bytes and how many lines it took; the next line then
-    /// comes by itself. `at` is where the first one begins: byte and 1-based number. When the bytes are said to be plain,
-    /// there is no carriage return and no "<" in them.
+    /// Takes what it can of these bytes at one go: whole lines from the beginning on, each with its end, which is a
+    /// line feed or a carriage return and a line feed. Says how many bytes and how many lines it took; the next line
+    /// then comes by itself. `at` is where the first one begins: byte and 1-based number. When the bytes are said to be
+    /// plain, there is no carriage return and no "<" in them.
     fn take_many(&mut self, _bytes: &[u8], _at: (u64, u64), _plain: bool) -> (usize, u64) {
         (0, 0)
     }

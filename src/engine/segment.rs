@@ -247,8 +247,8 @@ fn fill_gaps(source: &Source, labels: &mut [Label]) {
     }
 }
 
-/// In a mail, entries of a list below each other are a list of their own: at least so many, one of them with a wildcard,
-/// or rules.
+/// In a mail, entries of a list below each other are a list of their own: at least so many, one of them with a
+/// wildcard, or rules.
 const MIN_LIST: usize = 3;
 
 /// No paragraph of a mail has more lines.

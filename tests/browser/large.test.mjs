@@ -104,6 +104,7 @@ everywhere("large logs", (visit, { browser, origin }) => {
       const input = await fileInput(page);
       const found = diagnosesAfter(page, () => input.uploadFile(log.file));
       const isRunning = () => page.$eval("[data-analysis-state]", (main) => main.dataset.analysisState === "running");
+      await page.waitForSelector('[data-analysis-state="running"]');
       let cleared = 0;
       while (await isRunning()) {
         await Promise.all(page.workers().map((worker) => worker.client.send("HeapProfiler.collectGarbage")));

@@ -186,8 +186,8 @@ fn log() -> impl Strategy<Value = Bytes> {
 }
 
 /// A log that is one log and nothing else: what may be compared with reading it as a whole. Its first line has the
-/// letters that tell the encoding; a whole file is asked for them to its end, a log that goes by at its beginning. Its last
-/// line is not blank: of a part of a file in memory blank lines at the end are cut off.
+/// letters that tell the encoding; a whole file is asked for them to its end, a log that goes by at its beginning. Its
+/// last line is not blank: of a part of a file in memory blank lines at the end are cut off.
 fn pure_log() -> impl Strategy<Value = Bytes> {
     let refused = prop_oneof![4 => Just(None), 1 => Just(Some(403)), 1 => Just(Some(407)), 1 => Just(Some(503))];
     let user = prop_oneof![4 => Just("-"), 1 => Just("svc_sync"), 2 => Just("张伟"), 1 => Just("王芳同步账号")];

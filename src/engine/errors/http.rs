@@ -1,5 +1,5 @@
-//! HTTP statuses as .NET, WCF, MSAL, curl, PowerShell 7 and Squid write them. The reason phrase of .NET is its own, so it
-//! does not show who answered: the proxy or the service. In other languages the number in brackets carries.
+//! HTTP statuses as .NET, WCF, MSAL, curl, PowerShell 7 and Squid write them. The reason phrase of .NET is its own, so
+//! it does not show who answered: the proxy or the service. In other languages the number in brackets carries.
 
 use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::number::Number;

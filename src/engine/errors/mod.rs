@@ -1,5 +1,6 @@
-//! The shelf of known errors, by family. To add one: an entry in its family's file. A new family is a file here
-//! that ends in a `pub const ENTRIES`, a `mod` line, and a line in [`FAMILIES`]. A test holds every entry against its own example.
+//! The shelf of known errors, by family. To add one: an entry in its family's file. A new family is a file here that
+//! ends in a `pub const ENTRIES`, a `mod` line, and a line in [`FAMILIES`]. A test holds every entry against its own
+//! example.
 
 mod aadsts;
 mod aadsts_other;

@@ -1,5 +1,5 @@
-//! Socket errors. .NET appends the address and port to the Windows text; the scanner keeps them as `address` and `port`.
-//! Translations are the wording of Windows from general knowledge.
+//! Socket errors. .NET appends the address and port to the Windows text; the scanner keeps them as `address` and
+//! `port`. Translations are the wording of Windows from general knowledge.
 
 use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::number::Number;

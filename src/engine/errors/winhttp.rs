@@ -1,5 +1,5 @@
-//! Codes of the two HTTP libraries of Windows. The wizard, the sync engine and PowerShell do not use them: they come from the embedded
-//! browser, revocation checks, Windows Update, BITS and releases before 1.1.105.0.
+//! Codes of the two HTTP libraries of Windows. The wizard, the sync engine and PowerShell do not use them: they come
+//! from the embedded browser, revocation checks, Windows Update, BITS and releases before 1.1.105.0.
 
 use super::number::Number;
 use super::{ErrorEntry, Layer, LookAlike};

@@ -5,8 +5,8 @@
 //!     └ seven bars, `\|` does not count                └ key=value; a value runs to the next key
 //! ```
 //!
-//! Keys that the format does not define carry the vendor's prefix (`ABCDhostname`); it is cut off before the look-up. What
-//! the numbered keys hold says another key: `cs2Label=Rule Name cs2=Internet staff`.
+//! Keys that the format does not define carry the vendor's prefix (`ABCDhostname`); it is cut off before the look-up.
+//! What the numbered keys hold says another key: `cs2Label=Rule Name cs2=Internet staff`.
 
 use super::fields::{Fields, lookup};
 use super::pairs::pairs;

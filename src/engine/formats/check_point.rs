@@ -1,5 +1,6 @@
 //! Check Point's own syslog layouts: `key:"value"` pairs between semicolons, as the Log Exporter writes them, and the
-//! rows of a console export, every cell in quotes; and what `fw log` prints on the gateway. (CEF, LEEF and key=value exports are read by their own readers.)
+//! rows of a console export, every cell in quotes; and what `fw log` prints on the gateway. (CEF, LEEF and key=value
+//! exports are read by their own readers.)
 //!
 //! ```text
 //! [action:"Drop"; flags:"2308"; ifname:"eth1"; origin:"…"; time:"1617710462"; dst:"192.0.2.7"; src:"10.9.0.14"; s_port:"50001"; service:"443"]

@@ -9,9 +9,9 @@
 //! %ASA-6-106015: Deny TCP (no connection) from 10.9.0.14/50001 to 192.0.2.7/443 flags RST ACK on interface inside
 //! ```
 //!
-//! Only the connection events (4300xx) name a host. Both sides of a connection stand there in the order of the interfaces: the service is the
-//! side with the well-known port. "TCP FINs" is the normal end, "TCP Reset-I" a reset of the inner side, "TCP Reset-O"
-//! one of the outer side, "SYN Timeout" a handshake that was never finished.
+//! Only the connection events (4300xx) name a host. Both sides of a connection stand there in the order of the
+//! interfaces: the service is the side with the well-known port. "TCP FINs" is the normal end, "TCP Reset-I" a reset of
+//! the inner side, "TCP Reset-O" one of the outer side, "SYN Timeout" a handshake that was never finished.
 
 mod events;
 

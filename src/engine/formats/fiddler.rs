@@ -1,4 +1,5 @@
-//! What people copy out of Fiddler. Its list of sessions, as the menu "Copy" puts it on the clipboard: cells between tabs.
+//! What people copy out of Fiddler. Its list of sessions, as the menu "Copy" puts it on the clipboard: cells between
+//! tabs.
 //!
 //! ```text
 //! #   Result  Protocol  Host              URL                             Body  Caching  Content-Type  Process

@@ -1,5 +1,5 @@
-//! The packet filter of pfSense and `OPNsense`, as its `filterlog` writes it: one line per packet that a rule logs, comma
-//! separated, columns by position.
+//! The packet filter of pfSense and `OPNsense`, as its `filterlog` writes it: one line per packet that a rule logs,
+//! comma separated, columns by position.
 //!
 //! ```text
 //! Nov 17 08:31:02 gw filterlog[61302]: 8,,,02f4bab031b57d1e,igb1,match,block,in,4,0x0,,128,50111,0,DF,6,tcp,52,10.9.0.14,192.0.2.7,50111,443,0,S,…
@@ -49,7 +49,7 @@ fn cut(line: &str) -> Option<(&str, Vec<&str>)> {
     let columns: Vec<&str> =
         rest.get(start..)?.split(',').map(|cell| cell.trim_matches(['"', '\r', ' '])).take(26).collect();
     let is = |index: usize, words: &[&str]| columns.get(index).is_some_and(|cell| words.contains(cell));
-    let is_packet = is(6, &["block", "pass", "reject", "unkn(%u)"]) && is(7, &["in", "out"]) && is(8, &["4", "6"]);
+    let is_packet = is(6, &["block", "pass", "reject"]) && is(7, &["in", "out"]) && is(8, &["4", "6"]);
     (is_packet && columns.len() >= 17).then_some((head, columns))
 }
 

@@ -16,9 +16,9 @@
 //! └ client
 //! ```
 //!
-//! The ending's first letter: `C` client, `S` server refused, `s` or `c` time ran out, `P` the proxy itself, `-` nobody.
-//! The second: `R` request, `Q` queue, `C` connecting, `H` waiting for the answer, `D` data, `-` done. `HAProxy` mostly
-//! stands in front of servers: a path without a host names no destination.
+//! The ending's first letter: `C` client, `S` server refused, `s` or `c` time ran out, `P` the proxy itself, `-`
+//! nobody. The second: `R` request, `Q` queue, `C` connecting, `H` waiting for the answer, `D` data, `-` done.
+//! `HAProxy` mostly stands in front of servers: a path without a host names no destination.
 
 use super::fields::RequestLine;
 use super::time::{DayOrder, moment};

@@ -44,8 +44,8 @@ impl<'a> Iterator for Pairs<'a> {
     }
 }
 
-/// The value of a pair that is a quoted cell of a table, `"action=""block""","srcip=10.0.0.1"`, and where the cell ends.
-/// `None` when no quote ends it.
+/// The value of a pair that is a quoted cell of a table, `"action=""block""","srcip=10.0.0.1"`, and where the cell
+/// ends. `None` when no quote ends it.
 fn cell(rest: &str) -> Option<(&str, usize)> {
     if let Some(quoted) = rest.strip_prefix("\"\"") {
         let length = quoted.find("\"\"")?;

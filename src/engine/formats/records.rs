@@ -88,6 +88,12 @@ impl Joiner {
         self.span.is_some()
     }
 
+    /// The records of a list that stands on this one line whole, with where each begins; not of a line that belongs to
+    /// what is held.
+    pub fn listed<'a>(&self, line: &'a str) -> Option<Vec<(usize, &'a str)>> {
+        if self.is_busy() { None } else { json_lines::listed(line) }
+    }
+
     /// The place of what is held.
     pub fn spans_mut(&mut self, take: &mut dyn FnMut(&mut Span)) {
         self.span.iter_mut().for_each(take);
@@ -101,8 +107,8 @@ impl Joiner {
         line.trim_start().starts_with('{') && (framed || !element)
     }
 
-    /// Whether what is held says something of a request already, and is no mere head of an answer: how long it took, how
-    /// many records there are.
+    /// Whether what is held says something of a request already, and is no mere head of an answer: how long it took,
+    /// how many records there are.
     fn tells(&self) -> bool {
         let mut known = 0;
         // It is open at its end, so the walk finds none.

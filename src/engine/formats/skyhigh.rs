@@ -1,6 +1,6 @@
-//! The default access log of Skyhigh (`McAfee`) Web Gateway. The order of the columns is the vendor's from general knowledge
-//! and was not held against a current document; lines whose cells do not fit it are refused. (Its key="value" log and that of the cloud service name
-//! their fields: the key=value reader reads them.)
+//! The default access log of Skyhigh (`McAfee`) Web Gateway. The order of the columns is the vendor's from general
+//! knowledge and was not held against a current document; lines whose cells do not fit it are refused. (Its key="value"
+//! log and that of the cloud service name their fields: the key=value reader reads them.)
 //!
 //! ```text
 //! [31/Jan/2026:10:15:30 +0100] "CORP\svc" 10.9.0.14 407 "CONNECT host:443 HTTP/1.1" "Business" "Minimal Risk" "text/html" 4105 "agent" "" "81"

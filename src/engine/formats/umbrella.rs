@@ -1,5 +1,5 @@
-//! The logs that Cisco Umbrella's secure web gateway and name servers write into a storage bucket: CSV, every cell in quotes,
-//! no header before version 10 of the schema, and later versions only add columns.
+//! The logs that Cisco Umbrella's secure web gateway and name servers write into a storage bucket: CSV, every cell in
+//! quotes, no header before version 10 of the schema, and later versions only add columns.
 //!
 //! ```text
 //! "2026-03-14 09:26:53","SRV7","10.9.0.14","198.51.100.9","192.0.2.7","","ALLOWED","https://host:443/","","agent","200",

@@ -9,8 +9,8 @@
 //!                                                                    └ protocol; 6 is TCP
 //! ```
 //!
-//! A connection is two flows, one per direction: the side with the well-known port is the service. `ACCEPT` says that the
-//! rules let the packets through, not that anybody answered. An export may put a time in front.
+//! A connection is two flows, one per direction: the side with the well-known port is the service. `ACCEPT` says that
+//! the rules let the packets through, not that anybody answered. An export may put a time in front.
 
 use super::{Format, Line, Outcome, Record, State, target};
 

@@ -6,10 +6,10 @@
 //! 2026-03-14 09:26:53 57 10.9.0.14 200 TCP_TUNNELED CONNECT tcp login.microsoftonline.com 443 CORP\svc OBSERVED
 //! ```
 //!
-//! Times are UTC unless the header says otherwise (`#Date: … EST (UTC-0400)`). `time-taken` is in milliseconds; a header that calls it
-//! `time-taken(s)` or `x-seconds` says seconds. Texts with blanks are quoted. `-` is empty.
-//! The ISA Server family writes its own codes into `sc-status` (12209: sign-in, 12202: denied).
-//! Web servers write the same format (`cs-uri-stem`, `s-ip`): such records have no destination host.
+//! Times are UTC unless the header says otherwise (`#Date: … EST (UTC-0400)`). `time-taken` is in milliseconds; a
+//! header that calls it `time-taken(s)` or `x-seconds` says seconds. Texts with blanks are quoted. `-` is empty. The
+//! ISA Server family writes its own codes into `sc-status` (12209: sign-in, 12202: denied). Web servers write the same
+//! format (`cs-uri-stem`, `s-ip`): such records have no destination host.
 
 use super::fields::{Field, Fields, Synonym, lookup};
 use super::sighting::{Sighting, find_either, matters};

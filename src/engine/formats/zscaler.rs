@@ -1,6 +1,7 @@
-//! The web log that Zscaler's Nanolog Streaming Service sends as CSV or between tabs, without a header, columns in the order of the
-//! feed's default. The order of the columns is the vendor's from general knowledge
-//! and was not held against a current document; lines whose cells do not fit it are refused. (Its key=value, JSON, CEF and LEEF feeds name their fields: the readers of those read them.)
+//! The web log that Zscaler's Nanolog Streaming Service sends as CSV or between tabs, without a header, columns in the
+//! order of the feed's default. The order of the columns is the vendor's from general knowledge and was not held
+//! against a current document; lines whose cells do not fit it are refused. (Its key=value, JSON, CEF and LEEF feeds
+//! name their fields: the readers of those read them.)
 //!
 //! ```text
 //! "Thu May 14 07:30:15 2026","svc@corp.example","HTTPS","login.microsoftonline.com:443","Allowed","General Browsing",

@@ -22,7 +22,8 @@ pub struct TraceView<'a> {
     pub last: Option<&'a ProxyPrint>,
 }
 
-/// What the traces among the evidence say. Documentation, and the logs of other programs, say nothing about this server.
+/// What the traces among the evidence say. Documentation, and the logs of other programs, say nothing about this
+/// server.
 pub fn trace_view(facts: &Facts) -> TraceView<'_> {
     TraceView::of(facts.reports().flat_map(|text| &text.proxy_print))
 }

@@ -148,8 +148,8 @@ pub struct Flow {
     pub proves: bool,
     /// No name of its host is known, only an address, and Microsoft publishes it for sign-in and sync.
     pub by_address: bool,
-    /// Whether the host is one of sign-in, its content or Graph: what everybody calls, and Entra Connect before it calls
-    /// a host that proves it.
+    /// Whether the host is one of sign-in, its content or Graph: what everybody calls, and Entra Connect before it
+    /// calls a host that proves it.
     pub leads: bool,
     /// How long the tunnels that were opened lived, for hosts that hardly anything but Entra Connect calls.
     pub lengths: Lengths,

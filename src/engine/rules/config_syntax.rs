@@ -6,7 +6,7 @@ use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::machine_config::address::{Issue, shown};
 use crate::readers::machine_config::bypass::wildcard_advice;
-use crate::readers::machine_config::{Config, Fault, FaultKind, Prediction, Slip, WhichFile, advice_without_file};
+use crate::readers::machine_config::{Config, Fault, FaultKind, Prediction, Slip, advice_without_file};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::{
     OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, direct_attempts, is_about_another_program, machine_configs,
@@ -269,8 +269,7 @@ fn not_well_formed(facts: &Facts) -> Option<Finding> {
 }
 
 fn relevant_or_broken(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
-    let is_read = |config: &Config| config.which != WhichFile::Backup;
-    facts.configs.iter().filter(move |(_, config)| is_read(config)).map(|(artifact, config)| (*artifact, config))
+    facts.configs.iter().filter(|(_, config)| config.which.is_read()).map(|(artifact, config)| (*artifact, config))
 }
 
 /// The finding of one file that is no XML, or holds text where only elements may stand.

@@ -722,7 +722,7 @@ fn script_configured(facts: &Facts) -> Option<Finding> {
 
 fn healthy(facts: &Facts) -> Option<Finding> {
     let (artifact, config) = machine_configs(facts).next()?;
-    let read = || facts.configs.iter().map(|(_, config)| config).filter(|config| config.which != WhichFile::Backup);
+    let read = || facts.configs.iter().map(|(_, config)| config).filter(|config| config.which.is_read());
     if anything_failed(facts) || read().any(|config| !config.is_sound()) {
         return None;
     }

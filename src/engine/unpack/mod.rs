@@ -14,8 +14,8 @@
 //! not grow with the file: a window per decoder and a few headers. Nothing here fails: what cannot be unpacked is an
 //! [`Event::Problem`] that says what it is and what to send instead, and everything before a cut or a damage is given.
 //!
-//! Sources: gzip RFC 1952 and deflate RFC 1951 (May 1996); zip PKWARE APPNOTE.TXT 6.3.10; Deflate64, which
-//! Windows Explorer chooses by itself above 2 GB, as in .NET's System.IO.Compression (dotnet/corefx issue 9925, 2016-07-11).
+//! Sources: gzip RFC 1952 and deflate RFC 1951 (May 1996); zip PKWARE APPNOTE.TXT 6.3.10; Deflate64, which Windows
+//! Explorer chooses by itself above 2 GB, as in .NET's System.IO.Compression (dotnet/corefx issue 9925, 2016-07-11).
 
 mod content;
 mod gzip;

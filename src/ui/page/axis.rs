@@ -18,8 +18,8 @@ pub struct Tick {
     pub label: String,
 }
 
-/// At most so many ticks between two moments, in seconds from the start. They stand on whole minutes, hours and days of the
-/// clock; where the start is no time of day they count from it.
+/// At most so many ticks between two moments, in seconds from the start. They stand on whole minutes, hours and days of
+/// the clock; where the start is no time of day they count from it.
 #[expect(clippy::cast_precision_loss, reason = "a place on a drawing")]
 pub fn ticks(start: &str, from: i64, to: i64, most: i64) -> Vec<Tick> {
     let seconds = to - from;

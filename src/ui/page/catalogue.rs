@@ -1,4 +1,5 @@
-//! What both catalogues share: search, filters, the list that is drawn in pieces, the row that opens, the link to a row.
+//! What both catalogues share: search, filters, the list that is drawn in pieces, the row that opens, the link to a
+//! row.
 
 use super::browser;
 use super::nav;

@@ -66,7 +66,7 @@ fn head(state: State, told: &Told) -> AnyView {
     let diagnosis = &told.diagnosis;
     let (is_lead, is_finding) = (told.is_lead, story::is_finding(diagnosis));
     // Whose identity is concerned matters where something is to be mended.
-    let tells_context = story::is_finding(diagnosis) || diagnosis.context != "any";
+    let tells_context = is_finding || diagnosis.context != "any";
     let symptom_of = told.cause.as_ref().map(|cause| (text().symptom_of)(cause));
     // What is said of a part may not hold of the whole, least of all that all is well.
     let is_part = move || state.progress.with(Option::is_some) || state.stopped.with(Option::is_some);

@@ -2,8 +2,8 @@
 //! that section those that write and look up ([`nav`]).
 //!
 //! Views are built with functions, never with `view!` and never from HTML: the page's policy requires trusted types,
-//! and nothing here makes any. Logic stands apart from views ([`evidence`], [`story`], [`lines`], [`plain`], [`route`]), and
-//! all text in [`text`].
+//! and nothing here makes any. Logic stands apart from views ([`evidence`], [`story`], [`lines`], [`plain`],
+//! [`route`]), and all text in [`text`].
 
 mod age;
 mod allow_list;

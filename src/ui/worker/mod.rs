@@ -391,8 +391,8 @@ impl Link {
     }
 }
 
-/// Answers requests until the page ends this worker. Until the first one comes it warms up, with these names and contents
-/// of evidence too.
+/// Answers requests until the page ends this worker. Until the first one comes it warms up, with these names and
+/// contents of evidence too.
 pub fn serve(scope: &DedicatedWorkerGlobalScope, samples: &'static [(&str, &[u8])]) {
     let port = scope.clone();
     let is_idle = Rc::new(Cell::new(true));

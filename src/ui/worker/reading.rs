@@ -135,8 +135,8 @@ impl<S: Fn(Said)> Run<S> {
         tells
     }
 
-    /// Tells the facts so far. The first ones without tables and drawings: the page draws for the first time, which takes
-    /// it longer than ever after.
+    /// Tells the facts so far. The first ones without tables and drawings: the page draws for the first time, which
+    /// takes it longer than ever after.
     fn tell(&self, tag: &'static str, is_first: bool) {
         let mut answer = export::answer(&self.analysis.report());
         if is_first {

@@ -53,5 +53,5 @@ fn piece(format: &Format, number: usize) -> String {
     } else {
         lines.replace("microsoft", "example").replace("windows", "example")
     };
-    lines.repeat(PIECE / lines.len().max(1))
+    lines.repeat(PIECE / lines.len())
 }

@@ -570,6 +570,13 @@ mod tests {
         }));
     }
 
+    /// Or a name that is not in it is looked for without end, or for long.
+    #[test]
+    fn the_index_has_room() {
+        assert!(SYNONYMS.len() * 2 < SLOTS);
+        assert!(SLOTS.is_power_of_two() && SYNONYMS.len() < usize::from(u16::MAX));
+    }
+
     #[test]
     fn one_field_in_every_spelling() {
         for name in ["c-ip", "ClientIP", "src_ip", "srcip", "SourceIp", "source.ip", "Client IP"] {

@@ -92,7 +92,8 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
                     return None;
                 }
                 at = skip(line, at + 1, b' ');
-                let (start, end, is_plain) = match line.get(at)? {
+                // Where the value stands, without its quotes, where it ends with them, and whether it stands for itself.
+                let (value, next, is_plain) = match line.get(at)? {
                     b'{' if parent.is_none() => {
                         parent = Some(index);
                         at += 1;
@@ -104,24 +105,22 @@ pub(super) fn glance<'a>(line: &'a [u8], state: &mut State) -> Option<Glance<'a>
                         while line.get(end) == Some(&b'\\') {
                             end = find_either(line, end + 2, b'"', b'\\')?;
                         }
-                        (at + 1, end, is_plain)
+                        (at + 1..end, end + 1, is_plain)
                     }
                     byte if byte.is_ascii_alphanumeric() || *byte == b'-' => {
                         let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.');
                         let length = line.get(at..)?.iter().take_while(|b| is_word(b)).count();
-                        (at, at + length, true)
+                        (at..at + length, at + length, true)
                     }
                     _ => return None,
                 };
                 let name = names.list.get(index)?;
                 if let Some(synonym) = name.synonym.filter(|_| name.matters) {
-                    sighting.see(synonym, line.get(start..end).filter(|_| is_plain)?, memo)?;
+                    sighting.see(synonym, line.get(value).filter(|_| is_plain)?, memo)?;
                 }
-                at = end;
-                match line.get(at)? {
-                    b'"' if start > 0 && line.get(start - 1) == Some(&b'"') => at += 1,
-                    b',' | b' ' | b'}' => {}
-                    _ => return None,
+                at = next;
+                if !matches!(line.get(at)?, b',' | b' ' | b'}') {
+                    return None;
                 }
             }
             _ => return None,

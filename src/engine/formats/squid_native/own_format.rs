@@ -6,8 +6,8 @@
 //! 21.09.2026 14:13:22    143 10.8.0.14 200 TCP_TUNNEL CONNECT 192.0.2.7:443 host splice -
 //! ```
 //!
-//! Result and status may be columns of their own. A proxy that clients do not know of sees addresses only: the name is in
-//! the column of `%ssl::>sni`, and what became of the connection in that of `%ssl::bump_mode`.
+//! Result and status may be columns of their own. A proxy that clients do not know of sees addresses only: the name is
+//! in the column of `%ssl::>sni`, and what became of the connection in that of `%ssl::bump_mode`.
 
 use super::super::time::{self, DayOrder, moment};
 use super::super::{Outcome, Record, target};

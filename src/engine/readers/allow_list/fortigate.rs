@@ -11,7 +11,8 @@
 //!             next
 //! ```
 //!
-//! Source: "URL Filter expressions for the `FortiGate`" (Fortinet community, 192746) and the CLI reference of `FortiOS`.
+//! Source: "URL Filter expressions for the `FortiGate`" (Fortinet community, 192746) and the CLI reference of
+//! `FortiOS`.
 
 use super::pattern::{self, Subject};
 use super::{Action, AllowList, Entry, Problems, Product, Rules, Shape};

@@ -1,5 +1,5 @@
-//! Lists of hosts or rules that a proxy or firewall lets through: names, tables, Squid, Palo Alto, `FortiGate`, Blue Coat,
-//! Azure Firewall, and proxy scripts. What a wildcard means depends on the product that reads the list.
+//! Lists of hosts or rules that a proxy or firewall lets through: names, tables, Squid, Palo Alto, `FortiGate`, Blue
+//! Coat, Azure Firewall, and proxy scripts. What a wildcard means depends on the product that reads the list.
 //!
 //! A dialect: a file here with `recognise` and `read`, and a line in [`DIALECTS`].
 

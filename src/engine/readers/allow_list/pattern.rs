@@ -22,7 +22,8 @@ pub enum Shape {
     Regex(Option<Regex>, Subject),
     /// An address or range of addresses: says nothing about names.
     Address,
-    /// A name as `FortiGate`'s type simple reads it: the names below it as well, except in proxy mode of older versions.
+    /// A name as `FortiGate`'s type simple reads it: the names below it as well, except in proxy mode of older
+    /// versions.
     Simple(String),
     /// A tag, a category or a definition whose hosts stand somewhere else.
     Set,

@@ -565,7 +565,8 @@ fn is_chapter(line: &str) -> bool {
     }
 }
 
-/// Lines that only one concrete failure has: stamped trace lines, prompts, stack frames, event fields, headers of a mail.
+/// Lines that only one concrete failure has: stamped trace lines, prompts, stack frames, event fields, headers of a
+/// mail.
 fn instance_lines(part: &Part) -> usize {
     let mut marks = [false; 5];
     for (_, line) in part.lines().take(4000) {

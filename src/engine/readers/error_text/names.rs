@@ -225,8 +225,8 @@ fn is_failure(lower: &str) -> bool {
         || (NO_SUCH_NAME.iter().any(|words| lower.contains(words)) && !lower.contains(" means "))
 }
 
-/// What Resolve-DnsName says of a name that does not exist (Windows error 9003), in lower case. Source: Microsoft Learn,
-/// System Error Codes (9000-11999) and Windows activation error codes, in German, French, Spanish, Chinese and
+/// What Resolve-DnsName says of a name that does not exist (Windows error 9003), in lower case. Source: Microsoft
+/// Learn, System Error Codes (9000-11999) and Windows activation error codes, in German, French, Spanish, Chinese and
 /// Japanese; read 2026-11. The wording in Traditional Chinese is inferred.
 const NO_SUCH_NAME: &[&str] = &[
     "dns name does not exist",

@@ -121,7 +121,8 @@ pub fn is_other_runtime(line: &str) -> bool {
     RUNTIMES.iter().any(|mark| lower.contains(mark))
 }
 
-/// Whether a log's line names the process that wrote it, `w3wp.exe (0x1C54)` or `agent.exe[312]`, and it is another one.
+/// Whether a log's line names the process that wrote it, `w3wp.exe (0x1C54)` or `agent.exe[312]`, and it is another
+/// one.
 pub fn is_other_process(line: &str) -> bool {
     let lower = line.to_lowercase();
     lower.match_indices(".exe").any(|(at, extension)| {

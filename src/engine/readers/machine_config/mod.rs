@@ -102,7 +102,8 @@ fn read(part: &Part, score: &Score) -> Reading {
     Reading { value: Value::Config(Box::new(config)), problems, skipped_lines: 0 }
 }
 
-/// Tells backup copies from the file itself, where both are there: `name` gives the name of the file of a configuration.
+/// Tells backup copies from the file itself, where both are there: `name` gives the name of the file of a
+/// configuration.
 pub fn set_backups_aside(configs: &mut [(usize, Config)], name: impl Fn(usize) -> String) {
     let is_copy = |artifact: usize| which_file::is_backup(&name(artifact));
     let has_live =

@@ -50,6 +50,13 @@ impl WhichFile {
         matches!(self, Self::Machine | Self::Machine32 | Self::MachineV2)
     }
 
+    /// Whether some program reads it: a copy that an editor or an administrator left beside it says nothing of what is
+    /// in
+    /// effect.
+    pub fn is_read(self) -> bool {
+        self != Self::Backup
+    }
+
     /// Whether it serves a program that has nothing to do with sync: neither the wizard nor the service reads it.
     pub fn is_of_another_program(self) -> bool {
         matches!(self, Self::Agent | Self::PowerShell | Self::Web | Self::OtherApp | Self::Backup)

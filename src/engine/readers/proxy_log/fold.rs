@@ -173,8 +173,7 @@ impl LogFold {
     }
 
     fn take_line(&mut self, line: LineAt, length: u64) {
-        let listed = if self.joiner.is_busy() { None } else { formats::json_lines::listed(line.text) };
-        if let Some(records) = listed {
+        if let Some(records) = self.joiner.listed(line.text) {
             for (offset, text) in records {
                 self.whole(text, &Place::Line(line, offset, text.len()));
             }

@@ -53,7 +53,8 @@ impl Hosts {
         slot.answer
     }
 
-    /// Whether the shelf says anything of this host, however it is written; also true where that takes more than a look.
+    /// Whether the shelf says anything of this host, however it is written; also true where that takes more than a
+    /// look.
     pub fn may_find(&mut self, host: &[u8]) -> bool {
         match self.slots.get(place(host)) {
             Some(slot) if slot.host.as_bytes() == host => slot.answer.is_some(),

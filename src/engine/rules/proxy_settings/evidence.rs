@@ -119,7 +119,7 @@ pub fn is_of_a_bare_config(facts: &Facts, attempt: &DirectAttempt) -> bool {
 /// Configurations whose proxy settings matter to Entra Connect, whichever file they stand in.
 pub fn relevant_configs(facts: &Facts) -> impl Iterator<Item = (usize, &Config)> {
     let relevant = |config: &Config| {
-        !config.which.is_of_another_program() || (config.default_proxy.is_some() && config.which != WhichFile::Backup)
+        !config.which.is_of_another_program() || (config.default_proxy.is_some() && config.which.is_read())
     };
     facts.configs.iter().filter(move |(_, config)| relevant(config)).map(|(artifact, config)| (*artifact, config))
 }

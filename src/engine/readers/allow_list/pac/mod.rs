@@ -1,5 +1,5 @@
-//! Proxy auto-configuration scripts: read as the script they are, and computed for every host of the catalogue. Nothing is
-//! run: what only the running machine knows (its address, DNS, the time) stays unknown.
+//! Proxy auto-configuration scripts: read as the script they are, and computed for every host of the catalogue. Nothing
+//! is run: what only the running machine knows (its address, DNS, the time) stays unknown.
 
 mod lex;
 mod parse;
@@ -178,8 +178,8 @@ impl Script {
     }
 }
 
-/// Whether a way leads nowhere: an address at which nothing answers, as scripts use it to refuse a host. Programs on the
-/// server itself, such as a forwarder for sign-in at the proxy, answer on high ports of 127.0.0.1.
+/// Whether a way leads nowhere: an address at which nothing answers, as scripts use it to refuse a host. Programs on
+/// the server itself, such as a forwarder for sign-in at the proxy, answer on high ports of 127.0.0.1.
 fn is_nowhere(way: &str) -> bool {
     let first = way.split(';').next().unwrap_or(way).trim();
     let Some((kind, address)) = first.split_once(char::is_whitespace) else { return false };

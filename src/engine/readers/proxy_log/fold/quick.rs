@@ -10,8 +10,8 @@ use crate::readers::proxy_log::kept::{LineAt, Place};
 impl LogFold {
     /// Takes lines of a streamed log in UTF-8 from the beginning of a text, as long as a glance is enough for them, and
     /// for those about a host of the shelf a quick look at the rest. The first one begins at this byte and has this
-    /// 1-based number. Says how many bytes with their line ends, and how many lines. `plain`: there is no carriage return
-    /// and no "<" in the text.
+    /// 1-based number. Says how many bytes with their line ends, and how many lines. `plain`: there is no carriage
+    /// return and no "<" in the text.
     pub fn skim(&mut self, text: &[u8], (byte, number): (u64, u64), plain: bool) -> (usize, u64) {
         let is_ready = self.head.is_some()
             && !self.joiner.is_busy()
