@@ -9,6 +9,7 @@
 //! What the numbered keys hold says another key: `cs2Label=Rule Name cs2=Internet staff`.
 
 use super::fields::{Fields, lookup};
+use super::key_value::Keys;
 use super::pairs::pairs;
 use super::{Format, Line, State, time};
 
@@ -38,20 +39,22 @@ fn recognise(line: &str, _: &State) -> u8 {
     }
 }
 
-fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
+fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
     let Some((maker, rest)) = extension(line) else {
         return Line::Unreadable("expected CEF:0|vendor|product|… and key=value pairs");
     };
+    let Extensions { keys, .. } = Extensions::of(&mut state.cef, maker);
     let mut fields = Fields::default();
     let mut labels = [("", ""); MAX_LABELS];
     let labelled = pairs(rest).filter_map(|(name, label)| Some((name.strip_suffix("Label")?, label)));
     for (slot, label) in labels.iter_mut().zip(labelled) {
         *slot = label;
     }
+    let mut after = None;
     for (name, value) in pairs(rest) {
-        let label = labels.iter().find(|(key, _)| *key == name && !key.is_empty()).map(|(_, label)| *label);
-        let synonym = lookup(name).or_else(|| lookup(without_prefix(name, maker))).or_else(|| lookup(label?));
-        if let Some(synonym) = synonym {
+        let own = |name: &str| lookup(name).or_else(|| lookup(without_prefix(name, maker)));
+        let label = || labels.iter().find(|(key, _)| *key == name && !key.is_empty()).map(|(_, label)| *label);
+        if let Some(synonym) = keys.lookup_as(name, &mut after, own).or_else(|| lookup(label()?)) {
             fields.put(synonym, value);
         }
     }
@@ -61,6 +64,24 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
         (record.time, record.zoned) = time::moment(record.time_text, "", time::DayOrder::MonthFirst);
     }
     Line::Record(record)
+}
+
+/// The keys that records of one maker had.
+#[derive(Clone, Debug, Default)]
+pub struct Extensions {
+    /// Vendor and product, as [`extension`] gives them.
+    maker: String,
+    keys: Keys,
+}
+
+impl Extensions {
+    /// Those of this maker; none yet, when the records before were of another.
+    fn of<'s>(known: &'s mut Self, maker: &str) -> &'s mut Self {
+        if known.maker != maker {
+            *known = Self { maker: maker.to_owned(), keys: Keys::default() };
+        }
+        known
+    }
 }
 
 /// How many labels of numbered keys are looked at.

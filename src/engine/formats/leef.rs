@@ -34,22 +34,23 @@ fn recognise(line: &str, _: &State) -> u8 {
     if extension(line).is_some() { 97 } else { 0 }
 }
 
-fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
+fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
     let Some((event, rest)) = extension(line) else {
         return Line::Unreadable("expected LEEF:version|vendor|product|version|event| and pairs");
     };
     let mut fields = Fields::default();
+    let mut after = None;
+    let mut put = |name, value| {
+        if let Some(synonym) = state.keys.lookup(name, &mut after) {
+            fields.put(synonym, value);
+        }
+    };
     match separator(rest) {
         Some((separator, rest)) => {
-            for (name, value) in rest.split(separator).filter_map(|pair| pair.split_once('=')) {
-                fields.put_named(name.trim(), value);
-            }
+            let named = rest.split(separator).filter_map(|pair| pair.split_once('='));
+            named.for_each(|(name, value)| put(name.trim(), value));
         }
-        None => {
-            for (name, value) in pairs(rest) {
-                fields.put_named(name, value);
-            }
-        }
+        None => pairs(rest).for_each(|(name, value)| put(name, value)),
     }
     // The event's own name is often the verdict.
     fields.put(super::fields::Synonym { field: super::fields::Field::Verdict, rank: 1 }, event);

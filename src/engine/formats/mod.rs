@@ -291,6 +291,8 @@ pub struct State {
     pub mitmproxy: String,
     /// The keys that key=value lines had.
     pub keys: key_value::Keys,
+    /// Those that records of CEF had.
+    pub cef: cef::Extensions,
     /// The names that members of JSON records had.
     pub names: json_lines::Names,
     /// What glances have read before.

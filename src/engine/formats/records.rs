@@ -136,7 +136,9 @@ impl Joiner {
             }
             self.span = Some(Span { end: span.end, ..held });
             self.lines += 1;
-            self.depth = nesting(self.depth, line);
+            if self.open == Open::Object {
+                self.depth = nesting(self.depth, line);
+            }
             let ended = match self.open {
                 Open::Quote => has_odd_quotes(line),
                 Open::Object => self.depth == 0,
@@ -150,7 +152,7 @@ impl Joiner {
         self.span = Some(span);
         self.lines = 1;
         self.open = open;
-        self.depth = nesting(0, line);
+        self.depth = if open == Open::Object { nesting(0, line) } else { 0 };
         None
     }
 

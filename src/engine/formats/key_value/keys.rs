@@ -36,19 +36,29 @@ const LONGEST: usize = 64;
 impl Keys {
     /// As [`lookup`]; remembers the name. `after` is the key before it in the line.
     pub fn lookup(&mut self, name: &str, after: &mut Option<usize>) -> Option<Synonym> {
+        self.lookup_as(name, after, lookup)
+    }
+
+    /// As `meaning`, which says the same of a name each time; remembers the name.
+    pub fn lookup_as(
+        &mut self,
+        name: &str,
+        after: &mut Option<usize>,
+        meaning: impl Fn(&str) -> Option<Synonym>,
+    ) -> Option<Synonym> {
         let is_it = |key: &Key| key.text.split_last().is_some_and(|(_, text)| text == name.as_bytes());
         let guess = after.and_then(|after| self.list.get(after)).map_or([0; 2], |key| key.next);
         let found = guess.into_iter().find(|index| self.list.get(*index).is_some_and(is_it));
-        let found = found.or_else(|| self.list.iter().position(is_it)).or_else(|| self.learn(name));
+        let found = found.or_else(|| self.list.iter().position(is_it)).or_else(|| self.learn(name, &meaning));
         let Some(index) = found else {
             *after = None;
-            return lookup(name);
+            return meaning(name);
         };
         self.follow(after.replace(index), index);
         self.list.get(index).and_then(|key| key.synonym)
     }
 
-    fn learn(&mut self, name: &str) -> Option<usize> {
+    fn learn(&mut self, name: &str, meaning: impl Fn(&str) -> Option<Synonym>) -> Option<usize> {
         if self.list.len() >= MOST || name.len() >= LONGEST {
             return None;
         }
@@ -57,7 +67,7 @@ impl Keys {
         for ((head, mask), byte) in head.iter_mut().zip(&mut mask).zip(&text) {
             (*head, *mask) = (*byte, 0xFF);
         }
-        let synonym = lookup(name);
+        let synonym = meaning(name);
         self.list.push(Key {
             text,
             head: u128::from_le_bytes(head),

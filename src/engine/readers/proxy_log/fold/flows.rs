@@ -42,7 +42,10 @@ impl LogFold {
             *first = Some(first.map_or(event.number, |first| first.min(event.number)));
         }
         match event.outcome {
-            Outcome::Reached if flow.last_refused().is_none_or(|refused| refused < event.number) => {
+            Outcome::Reached
+                if flow.refused_since_success > 0
+                    && flow.last_refused().is_none_or(|refused| refused < event.number) =>
+            {
                 flow.refused_since_success = 0;
                 flow.refused_after.clear();
             }
