@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { countWorkers, diagnosesAfter, dropEndlessLog, everywhere, fileInput, log407, withProbe } from "./harness.mjs";
+import { countWorkers, diagnosesAfter, drop, dropEndlessLog, everywhere, fileInput, log407, withProbe } from "./harness.mjs";
 import { bigLog, line } from "./large.mjs";
 
 let log;
@@ -97,6 +97,23 @@ everywhere("large logs", (visit, { browser, origin }) => {
       },
       { before: withProbe },
     ));
+
+  test("all is well only in the part read so far, until the end is read", options, () =>
+    visit(async (page) => {
+      await patient(page);
+      const healthy = log407.replaceAll("TCP_DENIED/407", "TCP_TUNNEL/200").replaceAll("adminwebservice.microsoftonline.com", "www.example.org");
+      await page.evaluate(dropEndlessLog, healthy);
+      await page.waitForSelector("[data-diagnosis]");
+      const lead = () => page.$eval("[data-diagnosis]", (entry) => entry.textContent);
+      assert.match(await lead(), /In the part read so far/);
+      await page.keyboard.press("Escape");
+      await page.waitForSelector("#stopped");
+      assert.match(await lead(), /In the part read so far/);
+
+      await page.click("#clear");
+      await diagnosesAfter(page, () => drop(page, { "access.log": healthy }));
+      assert.doesNotMatch(await lead(), /In the part read so far/);
+    }));
 
   test("a browser that clears its memory away does not end the reading", { skip: options.skip || browser !== "Chromium" }, () =>
     visit(async (page) => {

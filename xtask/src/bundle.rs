@@ -22,6 +22,9 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-simd",
 ];
 
+/// What a browser does not need.
+const STRIPPED: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
 /// How often the packer looks for something better.
 const PASSES: NonZeroU64 = NonZeroU64::new(5).expect("five is not zero");
 
@@ -30,11 +33,11 @@ pub fn from_trunk() -> Result<(), String> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = folder.ok_or("this is trunk's last step; run `cargo xtask build`")?;
     let glue = read(&only(&folder, "js")?)?;
-    let wasm = optimised(&only(&folder, "wasm")?)?;
+    let packed = packed(&only(&folder, "wasm")?)?;
     let page = Parts {
         html: read(&folder.join("index.html"))?,
         style: styles()?,
-        script: script(&glue, &wasm, &read(&root().join("src").join("ui").join("boot").join("loader.js"))?)?,
+        script: script(&glue, &packed, &read(&root().join("src").join("ui").join("boot").join("loader.js"))?),
         icon: icon(),
     };
     let page = fold(&page)?;
@@ -46,9 +49,9 @@ pub fn from_trunk() -> Result<(), String> {
     let file = folder.join("index.html");
     fs::write(&file, &page).map_err(|error| at(&file, &error))?;
     println!(
-        "xtask: dist/index.html, {} KB in one file ({} KB of WebAssembly unpacked)",
+        "xtask: dist/index.html, {} KB in one file ({} KB of them the module)",
         page.len() / 1000,
-        wasm.len() / 1000
+        packed.len() / 1000
     );
     Ok(())
 }
@@ -106,17 +109,41 @@ fn hash(text: &str) -> String {
 }
 
 /// The whole script. `glue` is a function so that the worker can be given its source.
-fn script(glue: &str, wasm: &[u8], loader: &str) -> Result<String, String> {
-    let packed = gzip(wasm)?;
+fn script(glue: &str, packed: &[u8], loader: &str) -> String {
     let script = format!(
         "(()=>{{\"use strict\";\nfunction glue(){{{}\nreturn wasm_bindgen;}}\nconst packedBytes={};\nconst packed=\"{}\";\n{}\n}})();",
         terse(glue),
         packed.len(),
-        base85(&packed),
+        base85(packed),
         terse(loader),
     );
     // The browser hashes the text after it has made every line end a line feed.
-    Ok(script.replace('\r', ""))
+    script.replace('\r', "")
+}
+
+/// The module, optimised and packed. That takes more than a minute, so it is kept in the target folder and taken from
+/// there as long as the module that the compiler wrote, the options and the optimiser are the same, byte for byte.
+fn packed(wasm: &Path) -> Result<Vec<u8>, String> {
+    let module = fs::read(wasm).map_err(|error| at(wasm, &error))?;
+    let level = env::var("ADVISOR_WASM_OPT").unwrap_or_else(|_| "-O3".to_owned());
+    let optimiser = read(&binaryen().join("package.json"))?;
+    let options = format!("{level} {WASM_FEATURES:?} {STRIPPED:?} {PASSES}\n{optimiser}");
+    let kept = root().join("target").join("packed-module");
+    let [of_module, of_options, result] = ["module.wasm", "options.txt", "module.wasm.gz"].map(|name| kept.join(name));
+    let is_same = |file: &Path, content: &[u8]| fs::read(file).is_ok_and(|before| before == content);
+    if is_same(&of_module, &module) && is_same(&of_options, options.as_bytes()) {
+        return fs::read(&result).map_err(|error| at(&result, &error));
+    }
+    // An interrupted build must not leave a result beside the options of another one.
+    if kept.exists() {
+        fs::remove_dir_all(&kept).map_err(|error| at(&kept, &error))?;
+    }
+    let packed = gzip(&optimised(wasm, &level)?)?;
+    fs::create_dir_all(&kept).map_err(|error| at(&kept, &error))?;
+    for (file, content) in [(&result, &packed), (&of_module, &module), (&of_options, &options.into_bytes())] {
+        fs::write(file, content).map_err(|error| at(file, &error))?;
+    }
+    Ok(packed)
 }
 
 /// Packed as tightly as gzip can be: it takes some seconds, and every download of the page gets shorter.
@@ -194,17 +221,16 @@ fn icon() -> String {
     }
 }
 
-fn optimised(wasm: &Path) -> Result<Vec<u8>, String> {
+fn optimised(wasm: &Path, level: &str) -> Result<Vec<u8>, String> {
     let node = find("node").ok_or("Node.js is missing: https://nodejs.org")?;
-    let tool = root().join("node_modules").join("binaryen").join("bin").join("wasm-opt");
+    let tool = binaryen().join("bin").join("wasm-opt");
     let out = wasm.with_extension("opt");
-    let level = env::var("ADVISOR_WASM_OPT").unwrap_or_else(|_| "-O3".to_owned());
-    run(command(node).arg(tool).arg(wasm).arg("-o").arg(&out).arg(level).args(WASM_FEATURES).args([
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]))?;
+    run(command(node).arg(tool).arg(wasm).arg("-o").arg(&out).arg(level).args(WASM_FEATURES).args(STRIPPED))?;
     fs::read(&out).map_err(|error| at(&out, &error))
+}
+
+fn binaryen() -> PathBuf {
+    root().join("node_modules").join("binaryen")
 }
 
 fn only(folder: &Path, end: &str) -> Result<PathBuf, String> {
@@ -232,7 +258,7 @@ mod tests {
         Parts {
             html: "<!doctype html>\r\n<html><head>\r\n<link data-trunk rel=\"rust\">\r\n<title>a</title></head><body></body></html>".to_owned(),
             style: "p{}".to_owned(),
-            script: script("let wasm_bindgen=0;\r\n", b"\0asm", "start();\r\n").unwrap(),
+            script: script("let wasm_bindgen=0;\r\n", b"packed", "start();\r\n"),
             icon: "data:,".to_owned(),
         }
     }
