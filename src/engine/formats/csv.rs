@@ -129,7 +129,8 @@ fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
     let is_name = |cell: &str| {
         cell.len() <= 60
             && !cell.bytes().next().is_some_and(|b| b.is_ascii_digit())
-            && !cell.contains(['/', '@'])
+            // Elasticsearch calls the time of a record @timestamp.
+            && !cell.trim_start_matches('@').contains(['/', '@'])
             && !super::target::is_host_name(cell)
     };
     let mut columns = Vec::new();

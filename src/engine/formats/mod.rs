@@ -2,6 +2,7 @@
 //! in [`ALL`]. A test holds the list against the folder and checks that each sample is won by its own format.
 //! Files without a `FORMAT` are what the dialects share: field names, times, targets, the judgement of an ending.
 
+mod apache_error;
 mod article_table;
 mod azure_firewall;
 mod barracuda;
@@ -56,7 +57,7 @@ use std::borrow::Cow;
 
 pub use outcome::Outcome;
 pub use skim::{Endings, Skim, Skimmed};
-pub use verdict::{client_distrusts, ended_by_client};
+pub use verdict::{client_distrusts, ended_by_client, version_refused};
 
 /// One dialect.
 #[derive(Debug)]
@@ -100,6 +101,7 @@ pub struct Look {
 
 /// Every dialect. The order decides nothing: the best score wins, and a test sees that there are no ties.
 pub const ALL: &[&Format] = &[
+    &apache_error::FORMAT,
     &article_table::FORMAT,
     &azure_firewall::FORMAT,
     &barracuda::FORMAT,

@@ -13,7 +13,7 @@ use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
 use crate::rules::proxy_settings::evidence::{is_public, known_proxy, known_proxy_place};
-use crate::traffic::{ServerFlow, dead_addresses, list, server_flows};
+use crate::traffic::{ServerFlow, dead_addresses, list, server_flows, silent_tunnels};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
 
@@ -540,9 +540,15 @@ fn connection_reset(facts: &Facts) -> Option<Finding> {
         let tally = flow.tally(Outcome::Reset);
         tally.lines().map(move |span| (span, format!("{}, {OF_THE_SERVICE}: {}", flow.host, tally.status)))
     }));
+    let silent = silent_tunnels(&flows);
+    places.extend(silent.iter().flat_map(|flow| {
+        let note = format!("{}: the tunnel is opened, and nothing comes back through it", flow.flow.host);
+        flow.flow.tally(Outcome::Reached).lines().map(move |span| (span, note.clone()))
+    }));
     places.sort();
     let mut hosts: Vec<String> = flows.iter().filter(reset).map(|flow| flow.flow.host.clone()).collect();
     hosts.extend(cut.iter().map(|flow| flow.host.clone()));
+    hosts.extend(silent.iter().map(|flow| flow.flow.host.clone()));
     hosts.sort();
     hosts.dedup();
     let mut texts = hits(facts, CUT).filter(|hit| !matches!(way(hit), Way::Proxy | Way::LocalProxy));

@@ -11,7 +11,7 @@ use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Context, Severity};
 use crate::rules::from_errors::{from_errors, with_cloud};
 use crate::rules::near::host_near;
-use crate::traffic::{ServerFlow, list, server_flows};
+use crate::traffic::{ServerFlow, list, server_flows, silent_tunnels};
 
 /// Where the article treats 403 and 407.
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
@@ -55,6 +55,11 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
     let elsewhere = elsewhere.map_or_else(String::new, |(client, host)| {
         format!(" {client} gets through to {host} in the same logs, so the rule goes by source address or account.")
     });
+    let elsewhere = if refused.iter().any(|flow| flow.comes_again(outcome)) {
+        format!("{elsewhere}{COMES_AGAIN}")
+    } else {
+        elsewhere
+    };
     let finding = Finding::new(if proven { Confidence::Certain } else { Confidence::Likely }, span, note)
         .arg("hosts", list(&hosts, 6))
         .arg("host", hosts.first().cloned().unwrap_or_default())
@@ -64,6 +69,11 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
         .arg("elsewhere", elsewhere);
     Some(places.fold(finding, |finding, (span, note)| finding.and(span, note)))
 }
+
+/// What there is to say of a refusal by the hour.
+const COMES_AGAIN: &str = " It comes and goes: for hours every request ends like this, then the same host is reached, \
+                           then it begins again. Look for a rule by the time of day, or for something that runs at \
+                           these hours.";
 
 /// Whether what answered does not know CONNECT: statuses with which web servers turn it down (RFC 9110, 9.3.6 and 15).
 /// A proxy that refuses by policy writes 403.
@@ -244,11 +254,11 @@ fn regional_host_never_called(facts: &Facts) -> Option<Finding> {
     const MANY: usize = 4;
     const PAIRS: [(Role, Role); 2] =
         [(Role::SyncService, Role::RegionalSync), (Role::Provisioning, Role::RegionalProvisioning)];
-    // Tunnels that are cut while they wait for an answer did work: they were no discovery.
-    if super::idle::tunnels_are_cut(facts) {
+    let flows = server_flows(facts);
+    // Tunnels that are cut while they wait for an answer did work, and in silent ones nothing was discovered.
+    if super::idle::tunnels_are_cut(facts) || !silent_tunnels(&flows).is_empty() {
         return None;
     }
-    let flows = server_flows(facts);
     let last =
         facts.logs.iter().filter(|(_, log)| !log.has_outcomes).find_map(|(_, log)| {
             log.calls.last().and_then(|call| log.flows.get(call.flow)).map(|flow| flow.host.as_str())
