@@ -163,10 +163,7 @@ pub fn silent_tunnels<'a, 'b>(flows: &'b [ServerFlow<'a>]) -> Vec<&'b ServerFlow
         })
     };
     let optional = |role| matches!(role, Role::Telemetry | Role::Alias | Role::Revocation);
-    flows
-        .iter()
-        .filter(|flow| flow.is_silent() && !optional(flow.endpoint.role) && speaks(&flow.flow.client))
-        .collect()
+    flows.iter().filter(|flow| flow.is_silent() && !optional(flow.endpoint.role) && speaks(&flow.flow.client)).collect()
 }
 
 /// The flows of the Entra Connect servers over all logs.

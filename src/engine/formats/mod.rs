@@ -21,6 +21,7 @@ mod iis_native;
 pub(crate) mod json_lines;
 mod key_value;
 mod leef;
+mod log_card;
 mod meraki;
 mod mitmproxy;
 mod netskope;
@@ -120,6 +121,7 @@ pub const ALL: &[&Format] = &[
     &json_lines::FORMAT,
     &key_value::FORMAT,
     &leef::FORMAT,
+    &log_card::FORMAT,
     &meraki::FORMAT,
     &mitmproxy::FORMAT,
     &netskope::FORMAT,

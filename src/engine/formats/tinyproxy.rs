@@ -98,14 +98,14 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
     if let Some(rest) = text.strip_prefix("opensock: Could not ") {
         let words = rest.split([' ', ',']).map(|word| target::split(word.trim_end_matches(':')));
         let place = words.clone().find(|place| target::is_host_name(place.host));
-        // Behind a proxy of its own it is that one which it calls: what fails is the request all the same.
         return match place {
-            Some(place) if working.is_some_and(|working| working.host != place.host) => {
-                ended(Outcome::UpstreamFailed, text, current(), port)
-            }
             Some(place) => ended(Outcome::UpstreamFailed, text, Cow::Borrowed(place.host), place.port.or(port)),
             None => ended(Outcome::UpstreamFailed, text, current(), port),
         };
+    }
+    // The line before it names the proxy of its own that it could not reach, and not the host.
+    if text.starts_with("Could not connect to upstream proxy") {
+        return ended(Outcome::UpstreamFailed, text, current(), port);
     }
     if text.starts_with("Proxying refused on filtered") {
         let host = text.split('"').nth(1).map(|url| target::split(url).host).filter(|host| target::is_host_name(host));

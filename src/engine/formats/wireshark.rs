@@ -35,6 +35,7 @@ pub const FORMAT: Format = Format {
         "\"No.\",\"Time\",\"Source\",\"Destination\",\"Protocol\",\"Length\",\"Info\"",
         "\"5\",\"1.014\",\"10.9.0.14\",\"192.0.2.7\",\"TCP\",\"66\",\"[TCP Retransmission] 50001  >  443 [SYN] Seq=0 Win=64240 Len=0 MSS=1460\"",
         "   12 0.250000    192.0.2.7 → 10.9.0.14    TCP 60 443 → 50002 [RST, ACK] Seq=1 Ack=518 Win=0 Len=0",
+        "   13 0.260000    10.9.0.14 → 192.0.2.7    TLSv1.2 61 Alert (Level: Fatal, Description: Unknown CA)",
     ],
 };
 
