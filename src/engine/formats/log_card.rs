@@ -12,7 +12,7 @@
 //!
 //! All lines together are one record: [`super::wrapped`] finds them and joins them.
 
-use super::fields::{Field, Fields, lookup};
+use super::fields::{Field, Fields, Synonym, lookup};
 use super::{Format, Line, Record, State, target, verdict};
 
 /// The dialect.
@@ -73,6 +73,9 @@ fn record(text: &str) -> Option<Record<'_>> {
         // "TLS Server Host Name (SNI)", "TimeGenerated [UTC]".
         let bare = || lookup(name.split(['(', '[']).next().unwrap_or(""));
         let Some(synonym) = lookup(name).or_else(bare) else { continue };
+        if name.ends_with("[UTC]") || name.ends_with("(UTC)") {
+            fields.put(Synonym { field: Field::Zone, rank: 1 }, "UTC");
+        }
         let is_place = matches!(synonym.field, Field::Client | Field::Address);
         fields.put(synonym, if is_place { address_in(value) } else { value });
     }

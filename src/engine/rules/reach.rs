@@ -520,6 +520,12 @@ const CUT: &[&str] = &[
     "dotnet-pipeline-failure",
 ];
 
+/// The host that every sign-in calls first.
+fn sign_in_host(facts: &Facts) -> String {
+    let cloud = facts.cloud.cloud.in_service();
+    endpoints::hosts_of_role(cloud, Role::SignIn).next().unwrap_or_default().to_owned()
+}
+
 fn connection_reset(facts: &Facts) -> Option<Finding> {
     let flows = server_flows(facts);
     let reset = |flow: &&ServerFlow| {
@@ -554,11 +560,18 @@ fn connection_reset(facts: &Facts) -> Option<Finding> {
     let mut texts = hits(facts, CUT).filter(|hit| !matches!(way(hit), Way::Proxy | Way::LocalProxy));
     let mut places = places.into_iter();
     let finding = if let Some((span, note)) = places.next() {
-        Finding::new(Confidence::Likely, span, note).arg("hosts", list(&hosts, 6))
+        // A bare address has no certificate of its own to ask for.
+        let named = hosts.iter().find(|host| endpoints::find_host(host).is_some());
+        Finding::new(Confidence::Likely, span, note)
+            .arg("hosts", list(&hosts, 6))
+            .arg("host", named.map_or_else(|| sign_in_host(facts), Clone::clone))
     } else {
         let hit = texts.next()?;
-        let host = host_near(facts, hit.span).map_or("the service", |mention| mention.host.as_str());
-        Finding::new(Confidence::Possible, hit.span, "The connection was cut").context(hit.context).arg("hosts", host)
+        let near = host_near(facts, hit.span).map(|mention| mention.host.as_str());
+        Finding::new(Confidence::Possible, hit.span, "The connection was cut")
+            .context(hit.context)
+            .arg("hosts", near.unwrap_or("the service"))
+            .arg("host", near.map_or_else(|| sign_in_host(facts), str::to_owned))
     };
     let finding = places.fold(finding, |finding, (span, note)| finding.and(span, note));
     Some(texts.fold(finding, |finding, hit| finding.and(hit.span, "Cut here too")))
@@ -796,7 +809,7 @@ pub const RULES: &[Rule] = &[
                 Step {
                     who: Who::ServerAdmin,
                     text: "See at which step it is cut: the last line before the error tells (TCP, CONNECT, TLS hello, certificate).",
-                    command: Some("curl.exe -v https://{sign_in_host}/"),
+                    command: Some("curl.exe -v https://{host}/"),
                     verify: Some("The output shows the certificate and an HTTP status."),
                 },
                 Step {

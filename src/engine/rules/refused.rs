@@ -55,6 +55,10 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
     let elsewhere = elsewhere.map_or_else(String::new, |(client, host)| {
         format!(" {client} gets through to {host} in the same logs, so the rule goes by source address or account.")
     });
+    let elsewhere = match limit(&status).filter(|_| outcome == Outcome::Denied) {
+        Some((limit, _)) => format!("{elsewhere}{limit}"),
+        None => elsewhere,
+    };
     let elsewhere = if refused.iter().any(|flow| flow.comes_again(outcome)) {
         format!("{elsewhere}{COMES_AGAIN}")
     } else {
@@ -142,13 +146,42 @@ fn required_hosts(facts: &Facts) -> String {
     hosts.filter(|host| !host.contains('*')).collect::<Vec<_>>().join("\n")
 }
 
-/// The hosts to open: those that were refused, where the evidence names them.
-fn with_open(finding: Finding) -> Finding {
+/// What to change: the hosts to open are those that were refused, where the evidence names them.
+fn with_change(finding: Finding, facts: &Facts) -> Finding {
     let known = |wanted: &str| finding.args.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone());
-    match (known("open"), known("hosts")) {
+    let limit = known("status").and_then(|status| limit(&status));
+    let of_feature = known("need").as_deref() == Some("feature");
+    let host = known("host").unwrap_or_default();
+    let finding = match (known("open"), known("hosts")) {
         (None, Some(hosts)) => finding.arg("open", hosts),
         _ => finding,
+    };
+    let change = limit.map_or(
+        "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
+        |(_, change)| change,
+    );
+    let finding = finding.arg("change", change);
+    if of_feature {
+        let hosts = hosts_of_its_features(&host, facts);
+        finding.arg("wider", "Open all hosts of this feature while you are at it.").arg("wider_hosts", hosts)
+    } else {
+        finding.arg("wider", WIDER)
     }
+}
+
+const WIDER: &str = "Open the whole required list while you are at it: the service names further regional hosts that \
+                     differ per tenant, so single names are never enough.";
+
+/// Everything that the features call which need this host, one pattern per line.
+fn hosts_of_its_features(host: &str, facts: &Facts) -> String {
+    let Some(row) = endpoints::find_host(host) else { return host.to_owned() };
+    let cloud = facts.cloud.cloud.in_service();
+    let shared = |other: &endpoints::Endpoint| other.features.iter().any(|feature| row.features.contains(feature));
+    let mut patterns: Vec<&str> =
+        endpoints::all().filter(|other| other.cloud == cloud && shared(other)).map(|other| other.pattern).collect();
+    patterns.sort_unstable();
+    patterns.dedup();
+    if patterns.is_empty() { host.to_owned() } else { patterns.join("\n") }
 }
 
 /// Adds a further place, unless its line is shown already: of a chain of exceptions in one line every link says it.
@@ -159,7 +192,7 @@ fn again(facts: &Facts, finding: Finding, span: Span, note: &str) -> Finding {
 }
 
 fn denied(facts: &Facts, roles: &[Role]) -> Option<Finding> {
-    refusals(facts, Outcome::Denied, |flow| roles.contains(&flow.endpoint.role))
+    refusals(facts, Outcome::Denied, |flow| roles.contains(&flow.endpoint.role) && !is_limited(flow))
         .or_else(|| forbidden_text(facts, |role| role.is_some_and(|role| roles.contains(&role))))
 }
 
@@ -168,7 +201,10 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
     let discovery_blocked = denied(facts, &[Role::SyncService, Role::Provisioning]).is_some();
     let from_log = refusals(facts, Outcome::Denied, |flow| {
         let role = flow.endpoint.role;
+        let optional = matches!(role, Role::Telemetry | Role::Alias | Role::Revocation | Role::Feature);
         ROLES.contains(&role)
+            // A limit is no rule about a host, whichever it meets.
+            || is_limited(flow) && !optional
             // Without discovery the regional host is one blocked host more, not a case of its own.
             || (discovery_blocked && matches!(role, Role::RegionalSync | Role::RegionalProvisioning))
     });
@@ -182,7 +218,31 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
         .or_else(|| unnamed_host_blocked(facts))
         .map(|finding| finding.arg("need", "required").arg("matter", MATTERS))
         .or_else(|| feature_host_blocked(facts))
-        .map(with_open)
+        .map(|finding| with_change(finding, facts))
+}
+
+/// Whether the proxy refuses by a limit: requests that are too big, or too many (RFC 9110, 15.5.14; RFC 6585, 4).
+fn is_limited(flow: &ServerFlow) -> bool {
+    limit(&flow.flow.tally(Outcome::Denied).status).is_some()
+}
+
+/// What there is to say, and to change, when the proxy refuses with this status by a limit.
+fn limit(status: &str) -> Option<(&'static str, &'static str)> {
+    match status {
+        "413" => Some((
+            " 413 is a limit of the size of a request: small calls pass, and an export, which is large, does not.",
+            "Raise the limit for the size of requests, or lift it for the Entra Connect server (in Squid \
+             request_body_max_size). It can only apply where the proxy opens TLS: without inspection of these hosts \
+             it goes away.",
+        )),
+        "429" => Some((
+            " 429 is a limit of how many requests a client may send or tunnels it may open; the proxy itself says \
+             so, not the service.",
+            "Raise this limit for the address of the Entra Connect server, or lift it: a sync opens many tunnels at \
+             once. The hosts themselves are open.",
+        )),
+        _ => None,
+    }
 }
 
 /// Adds the 403 that the client met to what the log shows; not one that names a host of another role.
@@ -242,9 +302,16 @@ fn regional_endpoint_blocked(facts: &Facts) -> Option<Finding> {
     if denied(facts, &[Role::SyncService, Role::Provisioning]).is_some() {
         return None;
     }
+    // Where discovery fails in the same way, the regional host is one more that does.
+    let alone = |outcome| {
+        const DISCOVERY: &[Role] = &[Role::SyncService, Role::Provisioning];
+        refusals(facts, outcome, |flow| DISCOVERY.contains(&flow.endpoint.role)).is_none()
+    };
+    let failing =
+        |outcome| refusals(facts, outcome, |flow| REGIONAL.contains(&flow.endpoint.role)).filter(|_| alone(outcome));
     denied(facts, REGIONAL)
-        .or_else(|| refusals(facts, Outcome::TimedOut, |flow| REGIONAL.contains(&flow.endpoint.role)))
-        .or_else(|| refusals(facts, Outcome::UpstreamFailed, |flow| REGIONAL.contains(&flow.endpoint.role)))
+        .or_else(|| failing(Outcome::TimedOut))
+        .or_else(|| failing(Outcome::UpstreamFailed))
         .or_else(|| regional_host_never_called(facts))
 }
 
@@ -644,17 +711,11 @@ pub const RULES: &[Rule] = &[
             steps: &[
                 Step {
                     who: Who::NetworkTeam,
-                    text: "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
+                    text: "{change}",
                     command: Some("{open}"),
                     verify: Some("The same line in the log ends with 200 instead of a refusal."),
                 },
-                Step {
-                    who: Who::NetworkTeam,
-                    text: "Open the whole required list while you are at it: the service names further regional hosts \
-                           that differ per tenant, so single names are never enough.",
-                    command: Some("{allow_patterns}"),
-                    verify: None,
-                },
+                Step { who: Who::NetworkTeam, text: "{wider}", command: Some("{wider_hosts}"), verify: None },
                 Step {
                     who: Who::ServerAdmin,
                     text: "Test in Windows PowerShell 5.1 (64-bit), then run the wizard page or the sync again.",

@@ -353,6 +353,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("quelle", F::Client, 5),
     ("quellip", F::Client, 7),
     ("queryname", F::LookupName, 8),
+    ("querytimestamp", F::When, 7),
     ("rawurl", F::Url, 8),
     ("rcode", F::Status, 5),
     ("rcodename", F::Status, 8),
