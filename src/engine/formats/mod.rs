@@ -58,7 +58,7 @@ use std::borrow::Cow;
 
 pub use outcome::Outcome;
 pub use skim::{Endings, Skim, Skimmed};
-pub use verdict::{client_distrusts, ended_by_client, version_refused};
+pub use verdict::{BLOCKED_NAME, client_distrusts, ended_by_client, version_refused};
 
 /// One dialect.
 #[derive(Debug)]

@@ -358,6 +358,10 @@ fn contains(text: &str, part: &str) -> bool {
 /// opens TLS: `ssl_server_cert_untrusted_issuer`, "Access denied due to bad server certificate".
 pub fn distrusts_certificate(reason: &str) -> bool {
     let has = |part: &str| contains(reason, part);
+    // A device that could not even fetch the certificate knows nothing of it.
+    if has("retrieve") || has("probe") {
+        return false;
+    }
     has("server_cert") || has("certificate") && ["server", "untrusted", "expired", "invalid"].into_iter().any(has)
 }
 

@@ -4,6 +4,7 @@ use super::{Finding, Rule, Step, Text, Who};
 use crate::artifact::Span;
 use crate::endpoints::{self, Cloud, Need, Role};
 use crate::facts::Facts;
+use crate::formats;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::foreign_page::ForeignPage;
 use crate::readers::error_text::shell_tests::Tool;
@@ -34,8 +35,11 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
     let mut places: Vec<(Span, &ServerFlow)> =
         refused.iter().flat_map(|flow| flow.flow.tally(outcome).lines().map(|span| (span, *flow))).collect();
     places.sort_by_key(|(span, _)| *span);
-    let note = |flow: &ServerFlow| format!("{}: {}", flow.flow.host, flow.flow.tally(outcome).status);
-    let mut places = places.into_iter().take(Finding::MAX_RELATED + 1).map(|(span, flow)| (span, note(flow)));
+    let note = |flow: &ServerFlow, span: Span| {
+        let why = told_reason(flow, span).map_or_else(String::new, |reason| format!(" ({reason})"));
+        format!("{}: {}{why}", flow.flow.host, flow.flow.tally(outcome).status)
+    };
+    let mut places = places.into_iter().take(Finding::MAX_RELATED + 1).map(|(span, flow)| (span, note(flow, span)));
     let (span, note) = places.next()?;
     let mut hosts: Vec<&str> = refused.iter().map(|flow| flow.flow.host.as_str()).collect();
     hosts.sort_unstable();
@@ -72,6 +76,16 @@ fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerFlow) -> boo
         .arg("status", status)
         .arg("elsewhere", elsewhere);
     Some(places.fold(finding, |finding, (span, note)| finding.and(span, note)))
+}
+
+/// Category, rule or reason that the device gives on this line: the network team looks for it in its policy. Not what
+/// repeats the status, nor what only a program reads.
+fn told_reason<'a>(flow: &ServerFlow<'a>, span: Span) -> Option<&'a str> {
+    const LONGEST: usize = 80;
+    let (reason, line) = flow.flow.reason.as_ref()?;
+    let words = reason.len() <= LONGEST && reason.chars().any(char::is_alphabetic) && !reason.contains(['{', '"']);
+    let new = flow.flow.outcomes.iter().all(|tally| !tally.status.eq_ignore_ascii_case(reason));
+    (*line == span && words && new).then_some(reason.as_str())
 }
 
 /// What there is to say of a refusal by the hour.
@@ -149,18 +163,27 @@ fn required_hosts(facts: &Facts) -> String {
 /// What to change: the hosts to open are those that were refused, where the evidence names them.
 fn with_change(finding: Finding, facts: &Facts) -> Finding {
     let known = |wanted: &str| finding.args.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone());
-    let limit = known("status").and_then(|status| limit(&status));
     let of_feature = known("need").as_deref() == Some("feature");
     let host = known("host").unwrap_or_default();
-    let finding = match (known("open"), known("hosts")) {
-        (None, Some(hosts)) => finding.arg("open", hosts),
-        _ => finding,
+    let status = known("status").unwrap_or_default();
+    let open = known("open").or_else(|| known("hosts")).unwrap_or_default();
+    let limit = limit(&status);
+    let by_name = status == formats::BLOCKED_NAME;
+    let change = match limit {
+        Some((_, change)) => change,
+        None if by_name => "Take these names off the block list of the DNS filter, for the Entra Connect server.",
+        None => "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
     };
-    let change = limit.map_or(
-        "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
-        |(_, change)| change,
-    );
-    let finding = finding.arg("change", change);
+    let proof = if by_name {
+        format!("On the server Resolve-DnsName {host} returns public addresses.")
+    } else if status.bytes().any(|b| b.is_ascii_digit()) {
+        "The same line in the log ends with 200 instead of a refusal.".to_owned()
+    } else {
+        "The log of the same device shows these hosts allowed.".to_owned()
+    };
+    let given = finding.args.iter().any(|(name, _)| *name == "open");
+    let finding = if given { finding } else { finding.arg("open", open) };
+    let finding = finding.arg("change", change).arg("proof", proof);
     if of_feature {
         let hosts = hosts_of_its_features(&host, facts);
         finding.arg("wider", "Open all hosts of this feature while you are at it.").arg("wider_hosts", hosts)
@@ -709,12 +732,7 @@ pub const RULES: &[Rule] = &[
             summary: "A request of {client} for {hosts} was refused by policy ({status}, {times}).{elsewhere}",
             why: "{matter}",
             steps: &[
-                Step {
-                    who: Who::NetworkTeam,
-                    text: "{change}",
-                    command: Some("{open}"),
-                    verify: Some("The same line in the log ends with 200 instead of a refusal."),
-                },
+                Step { who: Who::NetworkTeam, text: "{change}", command: Some("{open}"), verify: Some("{proof}") },
                 Step { who: Who::NetworkTeam, text: "{wider}", command: Some("{wider_hosts}"), verify: None },
                 Step {
                     who: Who::ServerAdmin,

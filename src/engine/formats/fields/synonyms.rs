@@ -250,7 +250,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("epoch", F::When, 8),
     ("epochtime", F::When, 9),
     ("ergebnis", F::Verdict, 6),
-    ("error", F::Reason, 4),
+    ("error", F::Reason, 6),
     ("errorinfo", F::Reason, 5),
     ("established", F::Flags, 7),
     ("eventaction", F::Verdict, 6),
