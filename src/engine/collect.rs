@@ -241,7 +241,8 @@ fn cloud(facts: &Facts, chosen: Option<Cloud>) -> CloudFact {
     let flows = facts.flows().map(|flow| flow.host.as_str());
     let mentions = facts.reports().flat_map(|text| &text.hosts).map(|mention| mention.host.as_str());
     let captured = facts.errors().filter_map(|hit| hit.capture("host"));
-    let mut seen: Vec<&str> = flows.chain(mentions).chain(captured).collect();
+    let asked = facts.logs.iter().flat_map(|(_, log)| &log.unknown_names).map(|(name, _)| name.as_str());
+    let mut seen: Vec<&str> = flows.chain(mentions).chain(captured).chain(asked).collect();
     seen.sort_unstable();
     seen.dedup();
     // What was called tells more than what somebody wrote into a list, which may be the list of another cloud.

@@ -17,14 +17,65 @@ pub struct ServerFlow<'a> {
 }
 
 impl ServerFlow<'_> {
-    /// Whether `outcome` happened and no later request of the flow was answered. A 407 is settled as well by a
-    /// later refusal of another kind: the proxy accepted the sign-in and then said no.
+    /// Whether `outcome` happened and no later request of the flow was answered, or it comes again and again. A 407 is
+    /// settled as well by a later refusal of another kind: the proxy accepted the sign-in and then said no.
     pub fn unresolved(&self, outcome: Outcome) -> bool {
+        if self.comes_again(outcome) {
+            return true;
+        }
         let last = self.flow.tally(outcome).last;
         let after = |other| self.flow.tally(other).last > last;
         let accepted =
             outcome == Outcome::AuthRequired && [Outcome::Denied, Outcome::UpstreamFailed].into_iter().any(after);
         last.is_some() && !after(Outcome::Reached) && !accepted
+    }
+
+    /// Whether there were two long times or more in which every request ended like this, half a day apart, and others
+    /// between them in which the host was reached: a rule by the hour, a device that is switched off at night.
+    pub fn comes_again(&self, outcome: Outcome) -> bool {
+        const LONG: i64 = 1800;
+        const APART: i64 = 12 * 3600;
+        const MANY: u32 = 3;
+        let refused = Outcome::REFUSALS.into_iter().map(|outcome| self.flow.tally(outcome).count).sum::<usize>();
+        // The counts over time do not tell one refusal from another: nearly all have to be of this kind.
+        if outcome == Outcome::AuthRequired || self.flow.tally(outcome).count * 10 < refused * 9 {
+            return false;
+        }
+        let width = self.flow.activity.width();
+        let mut times: Vec<(i64, i64)> = Vec::new();
+        let mut run: Option<(i64, i64, u32)> = None;
+        let mut end = |run: &mut Option<(i64, i64, u32)>| {
+            if let Some((from, to, count)) = run.take()
+                && count >= MANY
+                && to - from >= LONG
+            {
+                times.push((from, to));
+            }
+        };
+        for bin in self.flow.activity.bins() {
+            let at = i64::from(bin.index) * width;
+            if bin.reached > 0 {
+                end(&mut run);
+            } else if bin.refused > 0 {
+                let (from, _, count) = run.unwrap_or((at, at, 0));
+                run = Some((from, at + width, count.saturating_add(bin.refused)));
+            }
+        }
+        end(&mut run);
+        times.first().zip(times.last()).is_some_and(|(first, last)| last.0 - first.0 >= APART)
+    }
+
+    /// Whether the proxy opened tunnels to the host, and in none of them more came back than the proxy's own answer.
+    /// A TLS server begins with some thousand bytes.
+    pub fn is_silent(&self) -> bool {
+        const TRIES: usize = 3;
+        const OWN_ANSWER: u64 = 120;
+        let opened = self.flow.tally(Outcome::Reached).count;
+        let tries = u64::try_from(opened).unwrap_or(u64::MAX);
+        opened >= TRIES
+            && opened == self.flow.requests()
+            && self.flow.port == Some(443)
+            && (1..=tries.saturating_mul(OWN_ANSWER)).contains(&self.flow.received)
     }
 
     /// Whether at least one request was answered.
@@ -100,6 +151,19 @@ fn lone_client<'a>(log: &'a Log, rows: &[Option<&'static Endpoint>]) -> Option<&
 
 fn signs_in(role: Role) -> bool {
     matches!(role, Role::SignIn | Role::SignInContent)
+}
+
+/// The flows to needed hosts whose tunnels stay silent, where the same server gets data through other tunnels: the log
+/// does count bytes.
+pub fn silent_tunnels<'a, 'b>(flows: &'b [ServerFlow<'a>]) -> Vec<&'b ServerFlow<'a>> {
+    const DATA: u64 = 2000;
+    let speaks = |client: &Option<String>| {
+        flows.iter().any(|flow| {
+            flow.flow.client == *client && flow.flow.received / (flow.flow.requests().max(1) as u64) >= DATA
+        })
+    };
+    let optional = |role| matches!(role, Role::Telemetry | Role::Alias | Role::Revocation);
+    flows.iter().filter(|flow| flow.is_silent() && !optional(flow.endpoint.role) && speaks(&flow.flow.client)).collect()
 }
 
 /// The flows of the Entra Connect servers over all logs.

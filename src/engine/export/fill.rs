@@ -298,6 +298,7 @@ fn common_args(facts: &Facts) -> Vec<(&'static str, String)> {
         .map(|row| row.pattern)
         .collect();
     let sign_in = first(Role::SignIn);
+    let allow_patterns = uncovered(&required).join("\n");
     vec![
         ("test_url", facts.test_url()),
         ("sign_in_url", format!("https://{sign_in}")),
@@ -305,7 +306,8 @@ fn common_args(facts: &Facts) -> Vec<(&'static str, String)> {
         ("mfa_hosts", hosts(Role::SignInContent)),
         ("graph_host", first(Role::Graph)),
         ("revocation_hosts", hosts(Role::Revocation)),
-        ("allow_patterns", uncovered(&required).join("\n")),
+        ("wider_hosts", allow_patterns.clone()),
+        ("allow_patterns", allow_patterns),
         ("cloud", cloud_name(facts.cloud.cloud).to_owned()),
     ]
 }

@@ -129,17 +129,21 @@ fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
     let is_name = |cell: &str| {
         cell.len() <= 60
             && !cell.bytes().next().is_some_and(|b| b.is_ascii_digit())
-            && !cell.contains(['/', '@'])
-            && !super::target::is_host_name(cell)
+            // Elasticsearch calls the time of a record @timestamp.
+            && !cell.trim_start_matches('@').contains(['/', '@'])
     };
     let mut columns = Vec::new();
+    let mut hosts = 0;
     for cell in Cells::new(line, separator) {
         if !is_name(cell) {
             return None;
         }
         // "TimeGenerated [UTC]", "Duration (ms)".
         let bare = || lookup(cell.split(['[', '(']).next().unwrap_or(""));
-        columns.push(lookup(cell).or_else(bare));
+        let column = lookup(cell).or_else(bare);
+        // "source.ip" and "user.name" look like hosts, and are names of columns where most are.
+        hosts += usize::from(column.is_none() && super::target::is_host_name(cell));
+        columns.push(column);
     }
     let has = |fields: &[Field]| columns.iter().flatten().any(|column| fields.contains(&column.field));
     let known = columns.iter().flatten().count();
@@ -147,7 +151,7 @@ fn header(line: &str) -> Option<(u8, Vec<Option<Synonym>>)> {
     let ended = has(&[Field::Verdict, Field::Status, Field::Method, Field::Flags]);
     let called = has(&[Field::Client]) && has(&[Field::When, Field::Time, Field::Date]);
     let enough = named && (ended || called) || has(&[Field::Address]) && ended;
-    (known >= 3 && columns.len() >= 3 && enough).then_some((separator, columns))
+    (known >= 3 && known > hosts * 2 && columns.len() >= 3 && enough).then_some((separator, columns))
 }
 
 /// The cells of a row. Quotes hold separators; a doubled quote inside stays as it is.

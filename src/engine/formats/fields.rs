@@ -193,8 +193,8 @@ impl<'a> Fields<'a> {
         let flags = self.get(Field::Flags);
         let marked = || verdict::envoy_flags(flags).or_else(|| verdict::zeek_state(flags));
         let words = words.or_else(marked);
-        // A client that ends the handshake over the certificate says so in an alert.
-        let distrusted = verdict::client_distrusts(reason);
+        // Who ends the handshake over the certificate or the version says so in an alert.
+        let distrusted = verdict::client_distrusts(reason) || verdict::version_refused(reason);
         let words = if distrusted { Some(Verdict::ServerReset) } else { words };
         let word = match word {
             "" if distrusted => reason,

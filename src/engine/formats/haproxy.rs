@@ -112,19 +112,30 @@ fn cut(line: &str) -> Option<Columns<'_>> {
     };
     let request = rest.split_once('"').map_or("", |(_, request)| request.split('"').next().unwrap_or(""));
     let total = timers.rsplit('/').next()?;
-    let named = captured(rest.split('"').next().unwrap_or(""));
+    // In TCP mode nothing but the name can stand in quotation marks.
+    let columns = if steps >= 5 { rest.split('"').next().unwrap_or("") } else { rest };
+    let named = match captured(columns) {
+        "" if steps < 5 => server_name(server),
+        name => name,
+    };
     Some(Columns { client: address, time, total, status, bytes, ending, request, named })
 }
 
 /// The name for which a connection came, from the Host header or the SNI: captured ones stand in braces behind the
-/// queues, those of a log format of one's own without.
+/// queues, those of a log format of one's own without, often with a label or in quotation marks.
 fn captured(columns: &str) -> &str {
-    let mut words = columns.split([' ', '{', '}', '|']).filter(|word| !word.is_empty()).skip(3);
+    let mut words = columns.split([' ', '{', '}', '|', '=', '"']).filter(|word| !word.is_empty()).skip(3);
     let name = words.find(|word| {
         let place = target::split(word);
         target::is_host_name(place.host) && place.host.contains('.') && place.path.len() <= 1 && !word.contains('/')
     });
     target::split(name.unwrap_or("")).host
+}
+
+/// The server of a backend is often called by the host it stands for, where a relay has one backend for all.
+fn server_name(server: &str) -> &str {
+    let name = server.rsplit('/').next().unwrap_or("");
+    if target::is_host_name(name) && name.contains('.') { name } else { "" }
 }
 
 fn record<'a>(columns: &Columns<'a>) -> Record<'a> {

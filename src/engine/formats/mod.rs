@@ -2,6 +2,7 @@
 //! in [`ALL`]. A test holds the list against the folder and checks that each sample is won by its own format.
 //! Files without a `FORMAT` are what the dialects share: field names, times, targets, the judgement of an ending.
 
+mod apache_error;
 mod article_table;
 mod azure_firewall;
 mod barracuda;
@@ -20,6 +21,7 @@ mod iis_native;
 pub(crate) mod json_lines;
 mod key_value;
 mod leef;
+mod log_card;
 mod meraki;
 mod mitmproxy;
 mod netskope;
@@ -56,7 +58,7 @@ use std::borrow::Cow;
 
 pub use outcome::Outcome;
 pub use skim::{Endings, Skim, Skimmed};
-pub use verdict::{client_distrusts, ended_by_client};
+pub use verdict::{BLOCKED_NAME, client_distrusts, ended_by_client, version_refused};
 
 /// One dialect.
 #[derive(Debug)]
@@ -100,6 +102,7 @@ pub struct Look {
 
 /// Every dialect. The order decides nothing: the best score wins, and a test sees that there are no ties.
 pub const ALL: &[&Format] = &[
+    &apache_error::FORMAT,
     &article_table::FORMAT,
     &azure_firewall::FORMAT,
     &barracuda::FORMAT,
@@ -118,6 +121,7 @@ pub const ALL: &[&Format] = &[
     &json_lines::FORMAT,
     &key_value::FORMAT,
     &leef::FORMAT,
+    &log_card::FORMAT,
     &meraki::FORMAT,
     &mitmproxy::FORMAT,
     &netskope::FORMAT,

@@ -103,6 +103,10 @@ fn read_line<'a>(line: &'a str, state: &mut State) -> Line<'a> {
             None => ended(Outcome::UpstreamFailed, text, current(), port),
         };
     }
+    // The line before it names the proxy of its own that it could not reach, and not the host.
+    if text.starts_with("Could not connect to upstream proxy") {
+        return ended(Outcome::UpstreamFailed, text, current(), port);
+    }
     if text.starts_with("Proxying refused on filtered") {
         let host = text.split('"').nth(1).map(|url| target::split(url).host).filter(|host| target::is_host_name(host));
         return ended(Outcome::Denied, text, host.map_or_else(current, Cow::Borrowed), port);

@@ -43,11 +43,14 @@ pub fn verdict(text: &str) -> Option<Verdict> {
     if !text.is_ascii() {
         return super::local_names::verdict(text);
     }
-    // "Blocked by URL filtering".
-    let first = text.split([' ', ',', ':', '(']).next()?;
-    word(first)
-        .filter(|verdict| text.len() <= 80 && matches!(verdict, Verdict::Allow | Verdict::Deny))
+    // "Blocked by URL filtering", "Block/Reset".
+    let decision = |part: &str| word(part).filter(|verdict| matches!(verdict, Verdict::Allow | Verdict::Deny));
+    let first = text.split([' ', ',', ':', '(', '/']).next()?;
+    decision(first)
+        .filter(|_| text.len() <= 80)
         .or_else(|| phrase(text))
+        // "transaction:blocked".
+        .or_else(|| text.rsplit_once(':').and_then(|(_, last)| decision(last.trim())))
 }
 
 /// "URL Blocked", "Web site access denied", "Connection allowed": a few words of which the last one tells.
@@ -101,6 +104,11 @@ pub fn zeek_state(state: &str) -> Option<Verdict> {
 /// spelling of Zeek).
 pub fn client_distrusts(word: &str) -> bool {
     matches!(word, "unknown_ca" | "bad_certificate" | "certificate_unknown")
+}
+
+/// Whether a word is the TLS alert with which a server refuses a client that offers only old versions (RFC 8446, 6.2).
+pub fn version_refused(word: &str) -> bool {
+    word == "protocol_version"
 }
 
 /// Whether the verdict of a device says that the client ended the session. Squid's word for it is a suffix; before
@@ -175,6 +183,7 @@ const WORDS: &[(&str, Verdict)] = &[
     ("ip-conn", Verdict::Timeout),
     ("monitor", Verdict::Allow),
     ("monitored", Verdict::Allow),
+    ("nxdomain", Verdict::Failed),
     ("observed", Verdict::Allow),
     ("pass", Verdict::Allow),
     ("passed", Verdict::Allow),
@@ -194,6 +203,7 @@ const WORDS: &[(&str, Verdict)] = &[
     ("reset-client", Verdict::Deny),
     ("reset-server", Verdict::Deny),
     ("server-rst", Verdict::ServerReset),
+    ("servfail", Verdict::Failed),
     ("sinkhole", Verdict::Deny),
     ("tcp client rst", Verdict::ClientReset),
     ("tcp fin", Verdict::Closed),
@@ -348,6 +358,10 @@ fn contains(text: &str, part: &str) -> bool {
 /// opens TLS: `ssl_server_cert_untrusted_issuer`, "Access denied due to bad server certificate".
 pub fn distrusts_certificate(reason: &str) -> bool {
     let has = |part: &str| contains(reason, part);
+    // A device that could not even fetch the certificate knows nothing of it.
+    if has("retrieve") || has("probe") {
+        return false;
+    }
     has("server_cert") || has("certificate") && ["server", "untrusted", "expired", "invalid"].into_iter().any(has)
 }
 

@@ -12,7 +12,7 @@
 //!   └ number
 //! ```
 //!
-//! `[TCP Retransmission] … [SYN]`: nobody answered. `[RST` from the server: it, or something on the way, cut.
+//! `Alert (Level: Fatal, Description: Unknown CA)`: why a handshake ended. `[TCP Retransmission] … [SYN]`: nobody answered. `[RST` from the server: it, or something on the way, cut.
 
 use super::csv::Cells;
 use super::{Format, Line, Record, State, target};
@@ -35,6 +35,7 @@ pub const FORMAT: Format = Format {
         "\"No.\",\"Time\",\"Source\",\"Destination\",\"Protocol\",\"Length\",\"Info\"",
         "\"5\",\"1.014\",\"10.9.0.14\",\"192.0.2.7\",\"TCP\",\"66\",\"[TCP Retransmission] 50001  >  443 [SYN] Seq=0 Win=64240 Len=0 MSS=1460\"",
         "   12 0.250000    192.0.2.7 → 10.9.0.14    TCP 60 443 → 50002 [RST, ACK] Seq=1 Ack=518 Win=0 Len=0",
+        "   13 0.260000    10.9.0.14 → 192.0.2.7    TLSv1.2 61 Alert (Level: Fatal, Description: Unknown CA)",
     ],
 };
 
@@ -154,6 +155,11 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
             ..from_server()
         });
     }
+    // Encrypted alerts say nothing; those of a handshake are readable up to TLS 1.2.
+    if let Some(&(_, alert, by_client)) = ALERTS.iter().find(|(words, _, _)| info.contains(words)) {
+        let record = if by_client { from_client } else { from_server() };
+        return Line::Record(Record { port: Some(443), outcome: Outcome::Reset, verdict: alert, ..record });
+    }
     if info.contains("[TCP Retransmission]") && info.contains("[SYN]") {
         let port = ports(info).map(|(_, to)| to);
         return Line::Record(Record { port, outcome: Outcome::TimedOut, verdict: "SYN retransmission", ..from_client });
@@ -168,6 +174,16 @@ fn read_line<'a>(line: &'a str, _: &mut State) -> Line<'a> {
     }
     Line::Nothing
 }
+
+/// How Wireshark words the alerts that end a handshake (packet-tls-utils.c, `ssl_31_alert_description`), their names in
+/// RFC 8446, and whether it is a client that sends them.
+const ALERTS: [(&str, &str, bool); 5] = [
+    ("Description: Unknown CA)", "unknown_ca", true),
+    ("Description: Bad Certificate)", "bad_certificate", true),
+    ("Description: Certificate Unknown)", "certificate_unknown", true),
+    ("Description: Protocol Version)", "protocol_version", false),
+    ("Description: Handshake Failure)", "handshake_failure", false),
+];
 
 /// How Wireshark words the answers of a name server that give no address (packet-dns.c, `rcode_vals`).
 const DNS_ERRORS: [&str; 3] = ["No such name", "Server failure", "Refused"];

@@ -6,7 +6,7 @@
 //! > adminwebservice.microsoftonline.com:443 - HIER_NONE/- text/html
 //! ```
 
-use super::{recognise_line, time};
+use super::{State, log_card, recognise_line, time};
 use crate::artifact::Part;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -45,7 +45,7 @@ pub fn units<'a>(part: &Part<'a>) -> Option<Vec<Unit<'a>>> {
         let rest = lines.get(at..).unwrap_or(&[]);
         let length = rest.iter().take_while(|line| !line.text.is_empty() && line.depth == first.depth).count().max(1);
         let run = rest.get(..length).unwrap_or(rest);
-        match records_of(run) {
+        match cards_of(run).or_else(|| records_of(run)) {
             Some((before, records)) => {
                 any = true;
                 let single =
@@ -99,6 +99,32 @@ fn records_of<'a>(run: &[Line<'a>]) -> Option<(usize, Vec<Unit<'a>>)> {
         let records = grouped(run.get(before..)?, width.max(MIN_WIDTH))?;
         Some((before, records))
     })
+}
+
+/// The details of records that a console copied, a field on each line, and how many lines stand in front of the first.
+/// Each begins with the same field.
+fn cards_of<'a>(run: &[Line<'a>]) -> Option<(usize, Vec<Unit<'a>>)> {
+    const MAX_FIELDS: usize = 120;
+    let name = |line: &Line<'a>| log_card::field(line.text).map(|(name, _)| name);
+    let before = run.iter().position(|line| name(line).is_some())?;
+    let first = name(run.get(before)?)?;
+    let fields = run.get(before..)?.iter().take_while(|line| name(line).is_some()).count();
+    let lines = run.get(before..before + fields)?;
+    let mut cards: Vec<Unit<'a>> = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
+        let length = 1 + rest.iter().skip(1).take_while(|line| name(line) != Some(first)).count();
+        let (card, last) = (rest.get(..length)?, rest.get(length - 1)?);
+        let text = card.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+        if length > MAX_FIELDS || (log_card::FORMAT.recognise)(&text, &State::default()) == 0 {
+            return None;
+        }
+        cards.push(Unit { text: Cow::Owned(text), range: card.first()?.start..last.range().end, joined: true });
+        from += length;
+    }
+    let single = |line: &Line<'a>| Unit { text: Cow::Borrowed(line.raw), range: line.range(), joined: false };
+    cards.extend(run.iter().skip(before + fields).map(single));
+    Some((before, cards))
 }
 
 fn grouped<'a>(run: &[Line<'a>], width: usize) -> Option<Vec<Unit<'a>>> {

@@ -1,24 +1,63 @@
 //! The proxy or a firewall refuses a host that Entra Connect needs.
 
-use super::refusals::{denied, forbidden_text, refusals};
+use super::refusals::{denied, forbidden_text, is_limited, limit, refusals};
 use super::{Finding, Rule, Step, Text, Who};
 use crate::endpoints::{self, Cloud, Need, Role};
 use crate::facts::Facts;
+use crate::formats;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::shell_tests::Tool;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Context, Severity};
 use crate::rules::from_errors::from_errors;
 use crate::rules::near::host_near;
-use crate::traffic::server_flows;
+use crate::traffic::{server_flows, silent_tunnels};
 
-/// The hosts to open: those that were refused, where the evidence names them.
-fn with_open(finding: Finding) -> Finding {
+/// What to change: the hosts to open are those that were refused, where the evidence names them.
+fn with_change(finding: Finding, facts: &Facts) -> Finding {
     let known = |wanted: &str| finding.args.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone());
-    match (known("open"), known("hosts")) {
-        (None, Some(hosts)) => finding.arg("open", hosts),
-        _ => finding,
+    let of_feature = known("need").as_deref() == Some("feature");
+    let host = known("host").unwrap_or_default();
+    let status = known("status").unwrap_or_default();
+    let open = known("open").or_else(|| known("hosts")).unwrap_or_default();
+    let limit = limit(&status);
+    let by_name = status == formats::BLOCKED_NAME;
+    let change = match limit {
+        Some((_, change)) => change,
+        None if by_name => "Take these names off the block list of the DNS filter, for the Entra Connect server.",
+        None => "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
+    };
+    let proof = if by_name {
+        format!("On the server Resolve-DnsName {host} returns public addresses.")
+    } else if status.bytes().any(|b| b.is_ascii_digit()) {
+        "The same line in the log ends with 200 instead of a refusal.".to_owned()
+    } else {
+        "The log of the same device shows these hosts allowed.".to_owned()
+    };
+    let given = finding.args.iter().any(|(name, _)| *name == "open");
+    let finding = if given { finding } else { finding.arg("open", open) };
+    let finding = finding.arg("change", change).arg("proof", proof);
+    if of_feature {
+        let hosts = hosts_of_its_features(&host, facts);
+        finding.arg("wider", "Open all hosts of this feature while you are at it.").arg("wider_hosts", hosts)
+    } else {
+        finding.arg("wider", WIDER)
     }
+}
+
+const WIDER: &str = "Open the whole required list while you are at it: the service names further regional hosts that \
+                     differ per tenant, so single names are never enough.";
+
+/// Everything that the features call which need this host, one pattern per line.
+fn hosts_of_its_features(host: &str, facts: &Facts) -> String {
+    let Some(row) = endpoints::find_host(host) else { return host.to_owned() };
+    let cloud = facts.cloud.cloud.in_service();
+    let shared = |other: &endpoints::Endpoint| other.features.iter().any(|feature| row.features.contains(feature));
+    let mut patterns: Vec<&str> =
+        endpoints::all().filter(|other| other.cloud == cloud && shared(other)).map(|other| other.pattern).collect();
+    patterns.sort_unstable();
+    patterns.dedup();
+    if patterns.is_empty() { host.to_owned() } else { patterns.join("\n") }
 }
 
 fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
@@ -26,7 +65,10 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
     let discovery_blocked = denied(facts, &[Role::SyncService, Role::Provisioning]).is_some();
     let from_log = refusals(facts, Outcome::Denied, |flow| {
         let role = flow.endpoint.role;
+        let optional = matches!(role, Role::Telemetry | Role::Alias | Role::Revocation | Role::Feature);
         ROLES.contains(&role)
+            // A limit is no rule about a host, whichever it meets.
+            || is_limited(flow) && !optional
             // Without discovery the regional host is one blocked host more, not a case of its own.
             || (discovery_blocked && matches!(role, Role::RegionalSync | Role::RegionalProvisioning))
     });
@@ -40,7 +82,7 @@ fn endpoint_blocked(facts: &Facts) -> Option<Finding> {
         .or_else(|| unnamed_host_blocked(facts))
         .map(|finding| finding.arg("need", "required").arg("matter", MATTERS))
         .or_else(|| feature_host_blocked(facts))
-        .map(with_open)
+        .map(|finding| with_change(finding, facts))
 }
 
 /// Adds the 403 that the client met to what the log shows; not one that names a host of another role.
@@ -100,9 +142,16 @@ pub(super) fn regional_endpoint_blocked(facts: &Facts) -> Option<Finding> {
     if denied(facts, &[Role::SyncService, Role::Provisioning]).is_some() {
         return None;
     }
+    // Where discovery fails in the same way, the regional host is one more that does.
+    let alone = |outcome| {
+        const DISCOVERY: &[Role] = &[Role::SyncService, Role::Provisioning];
+        refusals(facts, outcome, |flow| DISCOVERY.contains(&flow.endpoint.role)).is_none()
+    };
+    let failing =
+        |outcome| refusals(facts, outcome, |flow| REGIONAL.contains(&flow.endpoint.role)).filter(|_| alone(outcome));
     denied(facts, REGIONAL)
-        .or_else(|| refusals(facts, Outcome::TimedOut, |flow| REGIONAL.contains(&flow.endpoint.role)))
-        .or_else(|| refusals(facts, Outcome::UpstreamFailed, |flow| REGIONAL.contains(&flow.endpoint.role)))
+        .or_else(|| failing(Outcome::TimedOut))
+        .or_else(|| failing(Outcome::UpstreamFailed))
         .or_else(|| regional_host_never_called(facts))
 }
 
@@ -112,11 +161,11 @@ fn regional_host_never_called(facts: &Facts) -> Option<Finding> {
     const MANY: usize = 4;
     const PAIRS: [(Role, Role); 2] =
         [(Role::SyncService, Role::RegionalSync), (Role::Provisioning, Role::RegionalProvisioning)];
-    // Tunnels that are cut while they wait for an answer did work: they were no discovery.
-    if super::idle::tunnels_are_cut(facts) {
+    let flows = server_flows(facts);
+    // Tunnels that are cut while they wait for an answer did work, and in silent ones nothing was discovered.
+    if super::idle::tunnels_are_cut(facts) || !silent_tunnels(&flows).is_empty() {
         return None;
     }
-    let flows = server_flows(facts);
     let last =
         facts.logs.iter().filter(|(_, log)| !log.has_outcomes).find_map(|(_, log)| {
             log.calls.last().and_then(|call| log.flows.get(call.flow)).map(|flow| flow.host.as_str())
@@ -188,19 +237,8 @@ pub const RULES: &[Rule] = &[
             summary: "A request of {client} for {hosts} was refused by policy ({status}, {times}).{elsewhere}",
             why: "{matter}",
             steps: &[
-                Step {
-                    who: Who::NetworkTeam,
-                    text: "Allow these hosts on port 443 for the Entra Connect server, without TLS inspection.",
-                    command: Some("{open}"),
-                    verify: Some("The same line in the log ends with 200 instead of a refusal."),
-                },
-                Step {
-                    who: Who::NetworkTeam,
-                    text: "Open the whole required list while you are at it: the service names further regional hosts \
-                           that differ per tenant, so single names are never enough.",
-                    command: Some("{allow_patterns}"),
-                    verify: None,
-                },
+                Step { who: Who::NetworkTeam, text: "{change}", command: Some("{open}"), verify: Some("{proof}") },
+                Step { who: Who::NetworkTeam, text: "{wider}", command: Some("{wider_hosts}"), verify: None },
                 Step {
                     who: Who::ServerAdmin,
                     text: "Test in Windows PowerShell 5.1 (64-bit), then run the wizard page or the sync again.",

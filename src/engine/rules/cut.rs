@@ -9,7 +9,7 @@ use crate::readers::proxy_log::{Flow, Outcome};
 use crate::report::{Confidence, Severity};
 use crate::rules::near::host_near;
 use crate::rules::proxy_settings::evidence::known_proxy;
-use crate::traffic::{ServerFlow, dead_addresses, list, server_flows};
+use crate::traffic::{ServerFlow, dead_addresses, list, server_flows, silent_tunnels};
 
 /// What an address is that no name is known of.
 const OF_THE_SERVICE: &str = "an address that Microsoft publishes for sign-in and sync";
@@ -128,6 +128,12 @@ const CUT: &[&str] = &[
     "dotnet-pipeline-failure",
 ];
 
+/// The host that every sign-in calls first.
+fn sign_in_host(facts: &Facts) -> String {
+    let cloud = facts.cloud.cloud.in_service();
+    endpoints::hosts_of_role(cloud, Role::SignIn).next().unwrap_or_default().to_owned()
+}
+
 fn connection_reset(facts: &Facts) -> Option<Finding> {
     let flows = server_flows(facts);
     let reset = |flow: &&ServerFlow| {
@@ -148,19 +154,32 @@ fn connection_reset(facts: &Facts) -> Option<Finding> {
         let tally = flow.tally(Outcome::Reset);
         tally.lines().map(move |span| (span, format!("{}, {OF_THE_SERVICE}: {}", flow.host, tally.status)))
     }));
+    let silent = silent_tunnels(&flows);
+    places.extend(silent.iter().flat_map(|flow| {
+        let note = format!("{}: the tunnel is opened, and nothing comes back through it", flow.flow.host);
+        flow.flow.tally(Outcome::Reached).lines().map(move |span| (span, note.clone()))
+    }));
     places.sort();
     let mut hosts: Vec<String> = flows.iter().filter(reset).map(|flow| flow.flow.host.clone()).collect();
     hosts.extend(cut.iter().map(|flow| flow.host.clone()));
+    hosts.extend(silent.iter().map(|flow| flow.flow.host.clone()));
     hosts.sort();
     hosts.dedup();
     let mut texts = hits(facts, CUT).filter(|hit| !matches!(way(hit), Way::Proxy | Way::LocalProxy));
     let mut places = places.into_iter();
     let finding = if let Some((span, note)) = places.next() {
-        Finding::new(Confidence::Likely, span, note).arg("hosts", list(&hosts, 6))
+        // A bare address has no certificate of its own to ask for.
+        let named = hosts.iter().find(|host| endpoints::find_host(host).is_some());
+        Finding::new(Confidence::Likely, span, note)
+            .arg("hosts", list(&hosts, 6))
+            .arg("host", named.map_or_else(|| sign_in_host(facts), Clone::clone))
     } else {
         let hit = texts.next()?;
-        let host = host_near(facts, hit.span).map_or("the service", |mention| mention.host.as_str());
-        Finding::new(Confidence::Possible, hit.span, "The connection was cut").context(hit.context).arg("hosts", host)
+        let near = host_near(facts, hit.span).map(|mention| mention.host.as_str());
+        Finding::new(Confidence::Possible, hit.span, "The connection was cut")
+            .context(hit.context)
+            .arg("hosts", near.unwrap_or("the service"))
+            .arg("host", near.map_or_else(|| sign_in_host(facts), str::to_owned))
     };
     let finding = places.fold(finding, |finding, (span, note)| finding.and(span, note));
     Some(texts.fold(finding, |finding, hit| finding.and(hit.span, "Cut here too")))
@@ -241,7 +260,7 @@ pub const RULES: &[Rule] = &[
                 Step {
                     who: Who::ServerAdmin,
                     text: "See at which step it is cut: the last line before the error tells (TCP, CONNECT, TLS hello, certificate).",
-                    command: Some("curl.exe -v https://{sign_in_host}/"),
+                    command: Some("curl.exe -v https://{host}/"),
                     verify: Some("The output shows the certificate and an HTTP status."),
                 },
                 Step {

@@ -9,7 +9,7 @@ use crate::readers::error_text::wizard_run::Step as WizardStep;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
 use crate::rules::proxy_settings::evidence::known_proxy_place;
-use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows};
+use crate::traffic::{ServerFlow, list, logs_show_entra_connect, server_flows, silent_tunnels};
 use std::cmp::Reverse;
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Communication pattern";
@@ -22,7 +22,7 @@ fn healthy_pattern(facts: &Facts) -> Option<Finding> {
     let needed = |role: Role| !matches!(role, Role::Telemetry | Role::Alias | Role::Feature);
     let failed = |outcome| flows.iter().any(|flow| needed(flow.endpoint.role) && flow.unresolved(outcome));
     let bad = [Outcome::AuthRequired, Outcome::Denied, Outcome::UpstreamFailed, Outcome::Reset, Outcome::TimedOut];
-    if bad.into_iter().any(failed) || super::idle::tunnels_are_cut(facts) {
+    if bad.into_iter().any(failed) || super::idle::tunnels_are_cut(facts) || !silent_tunnels(&flows).is_empty() {
         return None;
     }
     // A directory call that stops at discovery is no healthy sign.

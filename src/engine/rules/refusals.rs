@@ -27,8 +27,11 @@ pub(super) fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerF
     let mut places: Vec<(Span, &ServerFlow)> =
         refused.iter().flat_map(|flow| flow.flow.tally(outcome).lines().map(|span| (span, *flow))).collect();
     places.sort_by_key(|(span, _)| *span);
-    let note = |flow: &ServerFlow| format!("{}: {}", flow.flow.host, flow.flow.tally(outcome).status);
-    let mut places = places.into_iter().take(Finding::MAX_RELATED + 1).map(|(span, flow)| (span, note(flow)));
+    let note = |flow: &ServerFlow, span: Span| {
+        let why = told_reason(flow, span).map_or_else(String::new, |reason| format!(" ({reason})"));
+        format!("{}: {}{why}", flow.flow.host, flow.flow.tally(outcome).status)
+    };
+    let mut places = places.into_iter().take(Finding::MAX_RELATED + 1).map(|(span, flow)| (span, note(flow, span)));
     let (span, note) = places.next()?;
     let mut hosts: Vec<&str> = refused.iter().map(|flow| flow.flow.host.as_str()).collect();
     hosts.sort_unstable();
@@ -48,6 +51,15 @@ pub(super) fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerF
     let elsewhere = elsewhere.map_or_else(String::new, |(client, host)| {
         format!(" {client} gets through to {host} in the same logs, so the rule goes by source address or account.")
     });
+    let elsewhere = match limit(&status).filter(|_| outcome == Outcome::Denied) {
+        Some((limit, _)) => format!("{elsewhere}{limit}"),
+        None => elsewhere,
+    };
+    let elsewhere = if refused.iter().any(|flow| flow.comes_again(outcome)) {
+        format!("{elsewhere}{COMES_AGAIN}")
+    } else {
+        elsewhere
+    };
     let finding = Finding::new(if proven { Confidence::Certain } else { Confidence::Likely }, span, note)
         .arg("hosts", list(&hosts, 6))
         .arg("host", hosts.first().cloned().unwrap_or_default())
@@ -56,6 +68,45 @@ pub(super) fn refusals(facts: &Facts, outcome: Outcome, wanted: impl Fn(&ServerF
         .arg("status", status)
         .arg("elsewhere", elsewhere);
     Some(places.fold(finding, |finding, (span, note)| finding.and(span, note)))
+}
+
+/// Category, rule or reason that the device gives on this line: the network team looks for it in its policy. Not what
+/// repeats the status, nor what only a program reads.
+fn told_reason<'a>(flow: &ServerFlow<'a>, span: Span) -> Option<&'a str> {
+    const LONGEST: usize = 80;
+    let (reason, line) = flow.flow.reason.as_ref()?;
+    let words = reason.len() <= LONGEST && reason.chars().any(char::is_alphabetic) && !reason.contains(['{', '"']);
+    let new = flow.flow.outcomes.iter().all(|tally| !tally.status.eq_ignore_ascii_case(reason));
+    (*line == span && words && new).then_some(reason.as_str())
+}
+
+/// What there is to say of a refusal by the hour.
+const COMES_AGAIN: &str = " It comes and goes: for hours every request ends like this, then the same host is reached, \
+                           then it begins again. Look for a rule by the time of day, or for something that runs at \
+                           these hours.";
+
+/// Whether the proxy refuses by a limit: requests that are too big, or too many (RFC 9110, 15.5.14; RFC 6585, 4).
+pub(super) fn is_limited(flow: &ServerFlow) -> bool {
+    limit(&flow.flow.tally(Outcome::Denied).status).is_some()
+}
+
+/// What there is to say, and to change, when the proxy refuses with this status by a limit.
+pub(super) fn limit(status: &str) -> Option<(&'static str, &'static str)> {
+    match status {
+        "413" => Some((
+            " 413 is a limit of the size of a request: small calls pass, and an export, which is large, does not.",
+            "Raise the limit for the size of requests, or lift it for the Entra Connect server (in Squid \
+             request_body_max_size). It can only apply where the proxy opens TLS: without inspection of these hosts \
+             it goes away.",
+        )),
+        "429" => Some((
+            " 429 is a limit of how many requests a client may send or tunnels it may open; the proxy itself says \
+             so, not the service.",
+            "Raise this limit for the address of the Entra Connect server, or lift it: a sync opens many tunnels at \
+             once. The hosts themselves are open.",
+        )),
+        _ => None,
+    }
 }
 
 /// Whether what answered does not know CONNECT: statuses with which web servers turn it down (RFC 9110, 9.3.6 and 15).
@@ -111,7 +162,7 @@ pub(super) fn again(facts: &Facts, finding: Finding, span: Span, note: &str) -> 
 }
 
 pub(super) fn denied(facts: &Facts, roles: &[Role]) -> Option<Finding> {
-    refusals(facts, Outcome::Denied, |flow| roles.contains(&flow.endpoint.role))
+    refusals(facts, Outcome::Denied, |flow| roles.contains(&flow.endpoint.role) && !is_limited(flow))
         .or_else(|| forbidden_text(facts, |role| role.is_some_and(|role| roles.contains(&role))))
 }
 

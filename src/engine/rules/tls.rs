@@ -9,8 +9,9 @@ use crate::facts::Facts;
 use crate::formats;
 use crate::readers::error_text::issuer::Issuer;
 use crate::readers::error_text::{ErrorHit, Text as Pasted};
-use crate::readers::proxy_log::{Flow, Outcome};
+use crate::readers::proxy_log::{Flow, Outcome, Tally};
 use crate::report::{Confidence, Severity};
+use crate::traffic::server_flows;
 
 /// The eight values of the product documentation, as commands.
 const ENABLE_TLS12: &str = "foreach ($k in 'HKLM:\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319','HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319') { New-Item $k -Force | Out-Null; 'SystemDefaultTlsVersions','SchUseStrongCrypto' | ForEach-Object { New-ItemProperty $k $_ -Value 1 -PropertyType DWord -Force | Out-Null } }\nforeach ($r in 'Client','Server') { $k = \"HKLM:\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\$r\"; New-Item $k -Force | Out-Null; New-ItemProperty $k Enabled -Value 1 -PropertyType DWord -Force | Out-Null; New-ItemProperty $k DisabledByDefault -Value 0 -PropertyType DWord -Force | Out-Null }";
@@ -235,6 +236,20 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
         let off = tls_registry::switched_off(facts).into_iter().chain(tls_registry::older_offered(facts));
         return Some(off.fold(found, |found, off| found.and(off.span, off.what)));
     }
+    let flows = server_flows(facts);
+    let mut alerts = flows
+        .iter()
+        .filter(|flow| flow.unresolved(Outcome::Reset))
+        .map(|flow| flow.flow.tally(Outcome::Reset))
+        .filter(|tally| formats::version_refused(&tally.status))
+        .flat_map(Tally::lines);
+    if let Some(first) = alerts.next() {
+        let found = Finding::new(Confidence::Certain, first, VERSION_REFUSED).arg("detail", VERSION_REFUSED);
+        let found = alerts.fold(found, |found, span| found.and(span, VERSION_REFUSED));
+        let off = tls_registry::switched_off(facts);
+        let found = off.into_iter().fold(found, |found, off| found.and(off.span, off.what));
+        return Some(with_cloud(found, facts.cloud.cloud));
+    }
     if let Some(found) = off_in_registry(facts) {
         return Some(failed.iter().chain(&cut).fold(found, |found, hit| found.and(hit.span, hit.entry.meaning)));
     }
@@ -310,6 +325,9 @@ fn tls12_disabled(facts: &Facts) -> Option<Finding> {
     }
     all(&[&sending]).map(|found| Finding { confidence: Confidence::Possible, ..found })
 }
+
+const VERSION_REFUSED: &str =
+    "The service ends the handshake with the alert protocol_version: this server did not offer TLS 1.2.";
 
 /// The release of this server, where it is one of those that work only with the values for TLS 1.2 set explicitly.
 ///

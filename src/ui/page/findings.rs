@@ -69,11 +69,10 @@ fn head(state: State, told: &Told) -> AnyView {
     let tells_context = is_finding || diagnosis.context != "any";
     let symptom_of = told.cause.as_ref().map(|cause| (text().symptom_of)(cause));
     // What is said of a part may not hold of the whole, least of all that all is well.
-    let is_part = move || state.progress.with(Option::is_some) || state.stopped.with(Option::is_some);
     let above = Memo::new(move |_| match (&symptom_of, is_lead, is_finding) {
         (Some(symptom_of), _, _) => Some(symptom_of.clone()),
         (None, true, true) => Some(text().most_likely.to_owned()),
-        (None, true, false) => is_part().then(|| text().so_far.to_owned()),
+        (None, true, false) => state.is_part.get().then(|| text().so_far.to_owned()),
         (None, false, _) => None,
     });
     html::span()

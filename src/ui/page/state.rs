@@ -123,6 +123,8 @@ pub struct Cells {
     pub answers: Answers,
     /// The answer is about the evidence as it is, or about the part of it that has been read.
     pub is_fresh: RwSignal<bool>,
+    /// The answer is about a part of the evidence: the rest is still to be read, or never was.
+    pub is_part: RwSignal<bool>,
     /// How far an analysis is that takes its time.
     pub progress: RwSignal<Option<Progress>>,
     /// The analysis ended early: the answer is about a part.
@@ -163,6 +165,7 @@ impl State {
                 cards: RwSignal::new(None),
             },
             is_fresh: RwSignal::new(false),
+            is_part: RwSignal::new(false),
             progress: RwSignal::new(None),
             stopped: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -478,12 +481,14 @@ fn receive(state: State, request: u32, event: Event) {
         Event::Progress(progress) => advance(state, progress),
         Event::Partial(answer) => {
             state.failure.set(None);
+            state.is_part.set(true);
             draw(state, Arc::new(*answer), |state| {
                 state.worker.with_value(|worker| worker.as_ref().map(EngineWorker::has_drawn));
             });
         }
         Event::Answer(answer) => {
             state.failure.set(None);
+            state.is_part.set(false);
             draw(state, Arc::new(*answer), finish);
         }
         Event::Failed(failure) => {

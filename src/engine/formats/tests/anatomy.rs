@@ -6,6 +6,14 @@ use super::*;
 /// order of [`told`]. A sample that is a header, or a step that tells no end, is `Nothing`.
 const ANATOMY: &[(&str, &[&str])] = &[
     (
+        "apache-error",
+        &[
+            "Denied | 2026-11-16T09:12:03Z | as=Mon Nov 16 09:12:03.123456 2026 | client=10.9.0.14 | host=provisioningapi.microsoftonline.com | port=443 | verdict=Connect to remote machine blocked returned by provisioningapi.microsoftonline.com:443 | reason=Connect to remote machine blocked returned by provisioningapi.microsoftonline.com:443",
+            "Denied | 2026-11-16T09:12:04Z | as=Mon Nov 16 09:12:04.123456 2026 | client=10.9.0.14 | host=login.microsoftonline.com | port=443 | verdict=client denied by server configuration: proxy:login.microsoftonline.com:443 | reason=client denied by server configuration: proxy:login.microsoftonline.com:443",
+            "UpstreamFailed | 2026-11-16T09:12:05Z | as=Mon Nov 16 09:12:05 2026 | client=10.9.0.14 | host=graph.microsoft.com | port=443 | verdict=proxy: DNS lookup failure for: graph.microsoft.com returned by graph.microsoft.com:443 | reason=proxy: DNS lookup failure for: graph.microsoft.com returned by graph.microsoft.com:443",
+        ],
+    ),
+    (
         "article-table",
         &[
             "Seen | 2026-03-14T09:26:00Z | as=3/14/2026 9:26 | method=CONNECT | host=login.microsoftonline.com | port=443",
@@ -157,6 +165,13 @@ const ANATOMY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "log-card",
+        &[
+            "Denied | 2026-11-16T07:41:09Z | zoned | as=2026-11-16T07:41:09Z | client=10.9.0.14 | host=graph.microsoft.com | port=443 | path=/ | verdict=Reject | address=192.0.2.7",
+            "Reached? | 2026-11-16T07:41:12Z | zoned | as=2026-11-16T07:41:12Z | client=10.9.0.14 | host=login.microsoftonline.com | port=443 | verdict=Accept | address=192.0.2.8",
+        ],
+    ),
+    (
         "meraki",
         &[
             "Reached | 2023-11-14T22:13:20Z | zoned | as=1700000000.514782056 | client=10.9.0.14 | host=login.microsoftonline.com | port=443 | address=192.0.2.7",
@@ -298,6 +313,7 @@ const ANATOMY: &[(&str, &[&str])] = &[
             "Nothing",
             "TimedOut | as=1.014 | client=10.9.0.14 | port=443 | verdict=SYN retransmission | address=192.0.2.7",
             "Reset | as=0.250000 | client=10.9.0.14 | port=443 | verdict=RST | address=192.0.2.7",
+            "Reset | as=0.260000 | client=10.9.0.14 | port=443 | verdict=unknown_ca | address=192.0.2.7",
         ],
     ),
     (
