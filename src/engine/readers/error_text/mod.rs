@@ -105,6 +105,8 @@ pub struct Text {
     pub registry: Vec<RegistryValue>,
     /// A script error of the embedded sign-in window.
     pub script_error: Option<Span>,
+    /// Where somebody says that the sign-in window stays empty.
+    pub blank_window: Option<Span>,
     /// Anchors of the wizard's help links, such as `privileged-identity-management`.
     pub help_anchors: Vec<(String, Span)>,
     /// The text is about something else: source code, events and logs of another program, complaints about other
@@ -355,7 +357,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         hit.entry.events.is_empty()
             || !events
                 .iter()
-                .any(|event| event.is_note && hit.span.start <= event.span.end && event.block.start <= hit.span.start)
+                .filter(|event| event.is_note && !event_owner::is_filter_platform(event))
+                .any(|event| hit.span.start <= event.span.end && event.block.start <= hit.span.start)
     });
     connector::tell_connectors_apart(part, &events, &mut errors);
     messages::mark_history(part, &mut errors);
@@ -396,6 +399,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         settings: settings::settings(part, kind),
         registry: registry::values(part),
         script_error: wizard::script_error(part, &normal),
+        blank_window: wizard::blank_window(part, &normal),
         help_anchors: wizard::help_anchors(part),
         direct_design: statements::direct_design(part, &normal),
         signed_in_user_passed: statements::signed_in_user_passed(part, &normal),
