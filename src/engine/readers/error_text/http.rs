@@ -325,4 +325,19 @@ mod tests {
             (Some("login.microsoftonline.com"), Some(443), false)
         );
     }
+
+    #[test]
+    fn a_failed_telnet_is_a_test_of_its_port_in_any_language() {
+        for answer in [
+            "Connecting To 10.8.0.20...Could not open connection to the host, on port 8080: Connect failed",
+            "正在连接10.8.0.20...无法打开到主机的连接。 在端口 8080: 连接失败",
+        ] {
+            let source = Source::decode("a", format!("C:\\>telnet 10.8.0.20 8080\n{answer}\n").as_bytes());
+            let found = tcp_tests(&Part::whole(&source));
+            let [test] = found.as_slice() else { panic!("{answer}: {found:?}") };
+            assert_eq!((test.host.as_deref(), test.port, test.succeeded), (Some("10.8.0.20"), Some(8080), false));
+        }
+        let source = Source::decode("a", b"Connecting To 10.8.0.20...Could not open connection, port 8080\n");
+        assert!(tcp_tests(&Part::whole(&source)).is_empty(), "no command tells what was asked");
+    }
 }

@@ -98,4 +98,16 @@ mod tests {
             states(&Part::whole(&source)).into_iter().map(|state| (state.name, state.running)).collect();
         assert_eq!(states, [("ADSync".to_owned(), false), ("ADSync".to_owned(), true)]);
     }
+
+    #[test]
+    fn the_labels_of_sc_may_be_in_any_language() {
+        for (text, running) in [
+            ("NOMBRE_SERVICIO: ADSync\n  TIPO : 10  WIN32_OWN_PROCESS\n  ESTADO : 1  STOPPED\n", false),
+            ("NOM_SERVICE: ADSync\n  TYPE : 10  WIN32_OWN_PROCESS\n  ÉTAT : 4  RUNNING\n", true),
+        ] {
+            let source = Source::decode("a", text.as_bytes());
+            let found = states(&Part::whole(&source));
+            assert_eq!(found.iter().map(|state| state.running).collect::<Vec<_>>(), [running], "{text}");
+        }
+    }
 }
