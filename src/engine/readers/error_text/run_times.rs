@@ -254,18 +254,13 @@ const NUMBERS: &[(&str, u64)] = &[
 fn seconds_in(text: &str) -> Option<u64> {
     let word: String = text.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
     match word.as_str() {
-        "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "sek" | "seconde" | "secondes" => {
+        "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "sek" | "seconde" | "secondes"
+        | "segundo" | "segundos" | "secondo" | "secondi" | "sekund" | "sekundy" | "saniye" | "секунд" | "секунды" => {
             Some(1)
         }
-        "min" | "mins" | "minute" | "minutes" | "minuten" => Some(60),
-        "segundo" | "segundos" | "secondo" | "secondi" | "sekund" | "sekundy" | "saniye" | "секунд" | "секунды" => {
-            Some(1)
-        }
-        "minuto" | "minutos" | "minuti" | "minut" | "minuty" | "minutach" | "dakika" | "минут" | "минуты" => {
-            Some(60)
-        }
-        _ if word.starts_with('초') => Some(1),
-        _ if word.starts_with('秒') => Some(1),
+        "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "minuti" | "minut" | "minuty"
+        | "minutach" | "dakika" | "минут" | "минуты" => Some(60),
+        _ if word.starts_with(['秒', '초']) => Some(1),
         _ if word.starts_with("分钟") || word.starts_with('分') => Some(60),
         _ => None,
     }
