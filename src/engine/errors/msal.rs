@@ -46,7 +46,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         }],
         diagnosis: Some("user-not-found"),
         example: "unknown_user_type: Unsupported User Type 'Unknown'. Please see https://aka.ms/msal-net-up.",
-        source: "tshoot-connect-connectivity, Unknown user type; MSAL UsernamePasswordRequest.cs and UserRealmDiscoveryResponse.cs",
+        source: "tshoot-connect-connectivity, Unknown user type; MSAL UsernamePasswordRequest.cs; the shape of the realm answer in a browser is general knowledge (uncertain)",
         date: "2025-04",
         ..ErrorEntry::BLANK
     },

@@ -20,7 +20,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         look_alikes: &[LookAlike { id: "dotnet-name-unresolved", tell: "There this server asked DNS itself." }],
         diagnosis: Some("proxy-upstream-failure"),
         example: "Network Error (dns_unresolved_hostname)",
-        source: "Broadcom (Blue Coat), ProxySG: negative DNS caching and dns_unresolved_hostname; wording of the page from the field",
+        source: "Broadcom (Blue Coat), ProxySG: negative DNS caching and dns_unresolved_hostname; the other names and the wording of the page are general knowledge (uncertain)",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },
@@ -37,7 +37,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         }],
         diagnosis: Some("proxy-upstream-failure"),
         example: "Network Error (tcp_error) A communication error occurred: \"Operation timed out\"",
-        source: "Broadcom (Blue Coat), ProxySG exception pages; wording from the field",
+        source: "Names of ProxySG exception pages, general knowledge (uncertain)",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

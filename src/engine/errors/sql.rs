@@ -76,7 +76,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         rules_out: "The internet, the proxy and the sign-in are not involved: it is the database on premises.",
         diagnosis: Some("database-unreachable"),
         example: "Local Database Runtime error occurred. Cannot create an automatic instance.",
-        source: "SqlClient texts for LocalDB; Enow, Azure AD Connect installation that stopped working after reboot (event 528)",
+        source: "SqlClient texts for LocalDB; event 528 of SQLLocalDB, its wording and the versions in its source name are general knowledge (uncertain)",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

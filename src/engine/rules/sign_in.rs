@@ -344,7 +344,7 @@ pub const RULES: &[Rule] = &[
             ],
         },
         explains: &["wrong-credentials"],
-        source: "ADSync event 6900; Learn, reference-error-codes: AADSTS50076, AADSTS50079; how-to-connect-health-agent-install (accounts for -Credential)",
+        source: "ADSync event 6900; Learn, reference-error-codes: AADSTS50076, AADSTS50079; stored credentials and MFA: RegisterConnector.ps1 notes of the field; for the health agent by analogy (uncertain)",
         check: mfa_required,
         example: &[(
             "events.txt",
