@@ -1,7 +1,7 @@
 //! Texts of the .NET Framework for requests that failed below HTTP, and its wrappers. Each wording in another language
 //! says what it rests on; see [`super::language`].
 
-use super::language::{de, es, fr, hans, hant, ja, ko, pt};
+use super::language::{de, es, fr, hans, hant, it, ja, ko, nl, pl, pt, ru, tr};
 use super::number::Number;
 use super::{ErrorEntry, Layer, LookAlike};
 
@@ -20,6 +20,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("Error al enviar la solicitud").unconfirmed(),
             pt("Ocorreu um erro ao enviar a solicitação").unconfirmed(),
             ko("요청을 보내는 동안 오류가 발생했습니다").unconfirmed(),
+            it("Si è verificato un errore durante l'invio della richiesta").unconfirmed(),
+            nl("Er is een fout opgetreden tijdens het verzenden van de aanvraag").unconfirmed(),
+            pl("Wystąpił błąd podczas wysyłania żądania").unconfirmed(),
+            ru("Произошла ошибка при отправке запроса").unconfirmed(),
         ],
         meaning: "A wrapper: .NET could not send the request. The inner exception tells why.",
         look_alikes: &[LookAlike {
@@ -47,6 +51,12 @@ pub const ENTRIES: &[ErrorEntry] = &[
             pt("Impossível conectar-se ao servidor remoto").field(),
             pt("Não é possível estabelecer ligação ao servidor remoto").unconfirmed(),
             ko("원격 서버에 연결할 수 없습니다").field(),
+            it("Impossibile effettuare la connessione al server remoto").unconfirmed(),
+            it("Impossibile connettersi al server remoto").unconfirmed(),
+            nl("Kan geen verbinding met de externe server maken").unconfirmed(),
+            pl("Nie można połączyć się z serwerem zdalnym").unconfirmed(),
+            ru("Невозможно соединиться с удаленным сервером").field(),
+            tr("Uzak sunucuya bağlanılamıyor").unconfirmed(),
         ],
         meaning: "TCP could not be opened. The address after the socket text tells whether a proxy was used.",
         rules_in: "No TCP connection came about.",
@@ -77,6 +87,13 @@ pub const ENTRIES: &[ErrorEntry] = &[
             pt("O nome remoto não pôde ser resolvido: '{host}'").field(),
             ko("원격 이름을 확인할 수 없습니다. '{host}'").field(),
             ko("원격 이름을 확인할 수 없습니다: '{host}'").unconfirmed(),
+            it("Impossibile risolvere il nome remoto: '{host}'"),
+            nl("De externe naam kan niet worden omgezet: '{host}'"),
+            pl("Nie można rozpoznać nazwy zdalnej: '{host}'"),
+            ru("Невозможно разрешить удаленное имя: '{host}'").field(),
+            ru("Не удается разрешить удаленное имя: '{host}'").unconfirmed(),
+            tr("Uzak ad çözümlenemedi: '{host}'"),
+            tr("Uzak ad çözülemedi: '{host}'").unconfirmed(),
         ],
         meaning: "The server itself asked DNS for this name and got no answer. Through a proxy the proxy would have asked, so no proxy is in effect for this request.",
         rules_in: "The server asked DNS itself, so for this request no proxy was in effect.",
@@ -103,6 +120,9 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("No se puede resolver el nombre del proxy: '{host}'").unconfirmed(),
             pt("O nome do proxy não pôde ser resolvido: '{host}'").unconfirmed(),
             ko("프록시 이름을 확인할 수 없습니다. '{host}'").unconfirmed(),
+            it("Impossibile risolvere il nome del proxy: '{host}'").unconfirmed(),
+            pl("Nie można rozpoznać nazwy serwera proxy: '{host}'").unconfirmed(),
+            ru("Невозможно разрешить имя прокси-сервера: '{host}'").unconfirmed(),
         ],
         meaning: "The configuration was read, but the host name of the proxy in it cannot be resolved.",
         rules_in: "A proxy is configured and .NET uses it.",
@@ -134,6 +154,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
             pt("A operação atingiu o tempo limite").unconfirmed(),
             ko("작업 시간이 초과되었습니다").unconfirmed(),
             ko("작업 시간을 초과했습니다").unconfirmed(),
+            it("Timeout dell'operazione").unconfirmed(),
+            nl("Er is een time-out opgetreden voor de bewerking").unconfirmed(),
+            pl("Upłynął limit czasu operacji").unconfirmed(),
+            ru("Время ожидания операции истекло").unconfirmed(),
         ],
         meaning: "No answer came in time.",
         rules_out: "Nothing refused the request: no answer came.",

@@ -26,6 +26,8 @@ pub const LOCALISED: &[&str] = &[
     "遠端伺服器傳回錯誤",
     "リモート サーバーがエラーを返しました",
     "원격 서버에서",
+    "Uzak sunucu hata dönd",
+    "Uzak sunucu bir hata dönd",
 ];
 
 /// The words of the English sentence that a typed text may hold with slips.

@@ -24,6 +24,16 @@ pub enum Language {
     Portuguese,
     /// Korean.
     Korean,
+    /// Italian.
+    Italian,
+    /// Dutch.
+    Dutch,
+    /// Polish.
+    Polish,
+    /// Russian.
+    Russian,
+    /// Turkish.
+    Turkish,
 }
 
 impl Language {
@@ -38,6 +48,11 @@ impl Language {
             Self::Spanish => "Spanish",
             Self::Portuguese => "Portuguese",
             Self::Korean => "Korean",
+            Self::Italian => "Italian",
+            Self::Dutch => "Dutch",
+            Self::Polish => "Polish",
+            Self::Russian => "Russian",
+            Self::Turkish => "Turkish",
         }
     }
 }
@@ -118,4 +133,29 @@ pub(super) const fn pt(text: &'static str) -> Wording {
 /// Korean, from a product text.
 pub(super) const fn ko(text: &'static str) -> Wording {
     product(Language::Korean, text)
+}
+
+/// Italian, from a product text.
+pub(super) const fn it(text: &'static str) -> Wording {
+    product(Language::Italian, text)
+}
+
+/// Dutch, from a product text.
+pub(super) const fn nl(text: &'static str) -> Wording {
+    product(Language::Dutch, text)
+}
+
+/// Polish, from a product text.
+pub(super) const fn pl(text: &'static str) -> Wording {
+    product(Language::Polish, text)
+}
+
+/// Russian, from a product text.
+pub(super) const fn ru(text: &'static str) -> Wording {
+    product(Language::Russian, text)
+}
+
+/// Turkish, from a product text.
+pub(super) const fn tr(text: &'static str) -> Wording {
+    product(Language::Turkish, text)
 }

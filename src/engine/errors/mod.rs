@@ -12,6 +12,7 @@ pub mod http;
 pub mod language;
 mod msal;
 pub mod number;
+mod pages;
 mod service;
 mod socket;
 mod sql;
@@ -222,6 +223,7 @@ pub const FAMILIES: &[Family] = &[
     family("service", "Sync service", service::ENTRIES),
     family("sql", "SQL Server", sql::ENTRIES),
     family("squid", "Squid pages", squid::ENTRIES),
+    family("pages", "Pages of gateways", pages::ENTRIES),
     family("curl", "curl", curl::ENTRIES),
     family("agent", "Pass-through agents", agent::ENTRIES),
 ];

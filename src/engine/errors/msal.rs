@@ -28,7 +28,14 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "msal-unknown-user-type",
         layer: Layer::Service,
-        patterns: &["Unknown User Type", "Unsupported User Type 'Unknown'"],
+        patterns: &[
+            "Unknown User Type",
+            "Unsupported User Type 'Unknown'",
+            // The answer of the realm call itself, as a browser shows it.
+            "\"NameSpaceType\":\"Unknown\"",
+            "<NameSpaceType>Unknown<",
+            "\"account_type\":\"Unknown\"",
+        ],
         codes: &["unknown_user_type"],
         meaning: "The realm call was answered, but the directory does not know the domain of this user name. It is no proxy problem.",
         rules_in: "The call that looks the user up was answered with HTTP 200.",
@@ -39,7 +46,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         }],
         diagnosis: Some("user-not-found"),
         example: "unknown_user_type: Unsupported User Type 'Unknown'. Please see https://aka.ms/msal-net-up.",
-        source: "tshoot-connect-connectivity, Unknown user type; MSAL UsernamePasswordRequest.cs",
+        source: "tshoot-connect-connectivity, Unknown user type; MSAL UsernamePasswordRequest.cs; the shape of the realm answer in a browser is general knowledge (uncertain)",
         date: "2025-04",
         ..ErrorEntry::BLANK
     },

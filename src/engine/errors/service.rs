@@ -1,5 +1,6 @@
 //! The Windows service of the sync engine.
 
+use super::language::{de, es, fr, hans, ja};
 use super::{ErrorEntry, Layer, LookAlike};
 
 /// The entries of this family.
@@ -27,6 +28,15 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "The service did not start due to a logon failure",
             "The ADSync service was unable to log on as {account} with the currently configured password",
             "The ADSync service was unable to log on as",
+            // WIN32_EXIT_CODE of sc query, in any language.
+            "1069 (0x42d)",
+        ],
+        wordings: &[
+            hans("由于登录失败而无法启动服务").unconfirmed(),
+            de("Der Dienst konnte wegen einer fehlerhaften Anmeldung nicht gestartet werden").unconfirmed(),
+            fr("Le service n'a pas pu être démarré en raison d'un échec d'ouverture de session").unconfirmed(),
+            es("El servicio no se ha iniciado debido a un error de inicio de sesión").unconfirmed(),
+            ja("ログオンに失敗したため、サービスを開始できませんでした").unconfirmed(),
         ],
         meaning: "The sync service cannot start because Windows refuses its own account.",
         rules_in: "Windows refused the account of the service.",

@@ -3,10 +3,34 @@
 
 use super::language::{de, es, fr, hans, hant, ja, ko, pt};
 use super::number::Number;
-use super::{ErrorEntry, Layer, LookAlike};
+use super::{ErrorEntry, Layer, LookAlike, event};
 
 /// The entries of this family.
 pub const ENTRIES: &[ErrorEntry] = &[
+    ErrorEntry {
+        id: "socket-filter-platform",
+        layer: Layer::Socket,
+        patterns: &["The Windows Filtering Platform has blocked a connection"],
+        wordings: &[
+            hans("Windows 筛选平台已阻止连接").unconfirmed(),
+            de("Die Windows-Filterplattform hat eine Verbindung blockiert").unconfirmed(),
+        ],
+        events: &[
+            event("Microsoft-Windows-Security-Auditing", 5157),
+            event("Microsoft Windows security auditing", 5157),
+        ],
+        meaning: "A filter on this server itself, the Windows firewall or a security program, blocked the connection of this program.",
+        rules_in: "The connection was blocked on this server, before anything left it.",
+        rules_out: "The proxy, the firewall of the network and the cloud have not seen this connection.",
+        look_alikes: &[LookAlike {
+            id: "socket-access-denied",
+            tell: "The same block, as the program that met it tells it.",
+        }],
+        example: "Event ID: 5157 The Windows Filtering Platform has blocked a connection. Application Name: \\device\\harddiskvolume4\\program files\\microsoft azure ad sync\\bin\\miiserver.exe",
+        source: "Learn, auditing: event 5157(F)",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
     ErrorEntry {
         id: "socket-access-denied",
         layer: Layer::Socket,

@@ -1,6 +1,6 @@
 //! The database of the sync engine.
 
-use super::{ErrorEntry, Layer, LookAlike};
+use super::{ErrorEntry, Layer, LookAlike, event};
 
 /// The entries of this family.
 pub const ENTRIES: &[ErrorEntry] = &[
@@ -60,12 +60,23 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "sql-localdb",
         layer: Layer::Local,
-        patterns: &["Local Database Runtime error occurred", "Unable to locate a Local Database Runtime installation"],
+        patterns: &[
+            "Local Database Runtime error occurred",
+            "Unable to locate a Local Database Runtime installation",
+            // What the instance itself writes into the Application log.
+            "Windows API call WaitForMultipleObjects returned error code",
+        ],
+        events: &[
+            event("SQLLocalDB 11.0", 528),
+            event("SQLLocalDB 13.0", 528),
+            event("SQLLocalDB 15.0", 528),
+            event("SQLLocalDB 16.0", 528),
+        ],
         meaning: "The local database of the sync engine does not start or is not installed.",
         rules_out: "The internet, the proxy and the sign-in are not involved: it is the database on premises.",
         diagnosis: Some("database-unreachable"),
         example: "Local Database Runtime error occurred. Cannot create an automatic instance.",
-        source: "SqlClient texts for LocalDB",
+        source: "SqlClient texts for LocalDB; event 528 of SQLLocalDB, its wording and the versions in its source name are general knowledge (uncertain)",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

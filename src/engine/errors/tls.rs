@@ -1,7 +1,7 @@
 //! TLS and certificates in the words of .NET, the registry values that switch TLS 1.2 on and off, and devices that
 //! name themselves.
 
-use super::language::{de, es, fr, hans, hant, ja, ko, pt};
+use super::language::{de, es, fr, hans, hant, it, ja, ko, nl, pl, pt, ru, tr};
 use super::{ErrorEntry, Layer, LookAlike};
 
 /// The entries of this family.
@@ -38,6 +38,10 @@ pub const ENTRIES: &[ErrorEntry] = &[
             pt("O certificado remoto é inválido, de acordo com o procedimento de validação").unconfirmed(),
             ko("SSL/TLS 보안 채널에 대한 트러스트 관계를 설정할 수 없습니다"),
             ko("유효성 검사 프로시저에 따르면 원격 인증서가 잘못되었습니다").unconfirmed(),
+            it("Impossibile stabilire una relazione di trust per il canale sicuro SSL/TLS").unconfirmed(),
+            pl("Nie można ustanowić relacji zaufania dla bezpiecznego kanału").unconfirmed(),
+            ru("Не удалось установить доверительные отношения для защищенного канала SSL/TLS").unconfirmed(),
+            tr("SSL/TLS güvenli kanalı için güven ilişkisi kurulamadı").unconfirmed(),
         ],
         meaning: "TCP and TLS work, but this server does not accept the certificate: an inspecting device, or a missing root.",
         rules_in: "TCP works up to the side that shows the certificate.",
@@ -69,6 +73,11 @@ pub const ENTRIES: &[ErrorEntry] = &[
             es("no se pudo crear el canal seguro SSL/TLS"),
             pt("Não foi possível criar um canal seguro para SSL/TLS").field(),
             ko("SSL/TLS 보안 채널을 만들 수 없습니다").field(),
+            it("Impossibile creare un canale sicuro SSL/TLS").unconfirmed(),
+            nl("Kan geen beveiligd SSL/TLS-kanaal maken").unconfirmed(),
+            pl("Nie można utworzyć bezpiecznego kanału SSL/TLS").unconfirmed(),
+            ru("Не удалось создать защищенный канал SSL/TLS").unconfirmed(),
+            tr("SSL/TLS güvenli kanalı oluşturulamadı").unconfirmed(),
         ],
         meaning: "The handshake failed: TLS 1.2 is not offered, no cipher fits, or a client certificate is missing.",
         rules_in: "TCP was opened; the handshake was not finished.",

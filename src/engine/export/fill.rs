@@ -199,7 +199,9 @@ fn diagnosis(facts: &Facts, item: &Diagnosis, common: &[(&'static str, String)])
             .en
             .steps
             .iter()
-            .map(|step| v1::Step {
+            .enumerate()
+            .filter(|(place, _)| !finding.skipped.contains(place))
+            .map(|(_, step)| v1::Step {
                 who: step.who.id().to_owned(),
                 text: fill(step.text),
                 command: step.command.map(fill),

@@ -9,7 +9,7 @@ use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::shell_tests::Tool;
 use crate::readers::proxy_log::Outcome;
 use crate::report::{Confidence, Context, Severity};
-use crate::rules::from_errors::from_errors;
+use crate::rules::from_errors::{from_errors, with_cloud, with_ids};
 use crate::rules::near::host_near;
 use crate::traffic::{server_flows, silent_tunnels};
 
@@ -198,7 +198,21 @@ fn regional_host_never_called(facts: &Facts) -> Option<Finding> {
 fn mfa_endpoint_blocked(facts: &Facts) -> Option<Finding> {
     denied(facts, &[Role::SignInContent])
         .or_else(|| from_errors(facts, "mfa-endpoint-blocked"))
+        .or_else(|| empty_window(facts))
         .map(|finding| finding.context(Context::BrowserWindow))
+}
+
+/// The sign-in window that opens and stays empty: its page came, what fills it did not. People close it then, and the
+/// wizard calls that cancelled.
+fn empty_window(facts: &Facts) -> Option<Finding> {
+    let span = facts.reports().find_map(|text| text.blank_window)?;
+    let cancelled = with_ids(facts, &["msal-authentication-canceled"]);
+    let note = "The window stays empty: its scripts and styles come from another host than the page.";
+    let finding = Finding::new(Confidence::Likely, span, note).arg("detail", note);
+    let finding = cancelled.iter().take(4).fold(finding, |finding, hit| {
+        finding.and(hit.span, "The empty window was closed: the wizard calls that cancelled")
+    });
+    Some(with_cloud(finding, facts.cloud.cloud))
 }
 
 fn revocation_endpoint_blocked(facts: &Facts) -> Option<Finding> {

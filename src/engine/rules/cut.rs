@@ -88,9 +88,9 @@ fn silent_addresses(flows: &[&Flow], outcome: Outcome, what: &str) -> Option<Fin
 }
 
 fn local_filter_blocks(facts: &Facts) -> Option<Finding> {
-    let mut local = hits(facts, &["socket-access-denied", "socket-aborted"]);
+    let mut local = hits(facts, &["socket-access-denied", "socket-filter-platform", "socket-aborted"]);
     let Some(hit) = local.next() else { return own_firewall(facts) };
-    let sure = if hit.entry.id == "socket-access-denied" { Confidence::Certain } else { Confidence::Possible };
+    let sure = if hit.entry.id == "socket-aborted" { Confidence::Possible } else { Confidence::Certain };
     let finding = Finding::new(sure, hit.span, "Windows itself refused the socket").context(hit.context);
     Some(local.fold(finding, |finding, hit| finding.and(hit.span, "Here too")))
 }
@@ -240,7 +240,7 @@ pub const RULES: &[Rule] = &[
             }],
         },
         explains: &[],
-        source: "Winsock errors 10013 and 10053",
+        source: "Winsock errors 10013 and 10053; Security event 5157",
         check: local_filter_blocks,
         example: &[(
             "error.txt",

@@ -217,17 +217,18 @@ fn told_time(facts: &Facts) -> Option<Finding> {
         let source = facts.sources.get(facts.artifacts.get(span.artifact)?.source)?;
         Some((source.line_index(span.start), source.line_index(span.end)))
     };
-    let near = |one: Span, other: Span| {
+    let near = |one: Span, other: Span, lines: usize| {
         one.artifact == other.artifact
-            && line(one).zip(line(other)).is_some_and(|((a, b), (c, d))| c <= b + 2 && a <= d + 2)
+            && line(one).zip(line(other)).is_some_and(|((a, b), (c, d))| c <= b + lines && a <= d + lines)
     };
     let times = facts.reports().flat_map(|text| &text.run_times);
     let (time, hit) =
         times.filter(|time| time.told != Told::Export && (45..=360).contains(&time.seconds)).find_map(|time| {
-            let vague = if time.told == Told::Constant { VAGUE } else { &[] };
+            // Who says that it is always the same time, or the export, means the errors shown below the sentence.
+            let (vague, lines): (&[&str], usize) = if time.told == Told::Constant { (VAGUE, 6) } else { (&[], 2) };
             errors(facts, CLEAR)
-                .chain(errors(facts, vague))
-                .find(|hit| near(time.span, hit.span))
+                .find(|hit| near(time.span, hit.span, lines))
+                .or_else(|| errors(facts, vague).find(|hit| near(time.span, hit.span, 2)))
                 .map(|hit| (time, hit))
         })?;
     Some(

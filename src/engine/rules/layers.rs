@@ -8,6 +8,7 @@ use super::{Finding, Rule, Step, Text, Who};
 use crate::facts::Facts;
 use crate::host_port::{host_port, proxy_url};
 use crate::layers::{Counts, LayerKind, Says, layers, trace_view};
+use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::settings::Account;
 use crate::readers::machine_config::{Config, Effective, address};
 use crate::report::{Confidence, Context, Severity};
@@ -94,7 +95,9 @@ fn accounts_disagree(facts: &Facts) -> Option<Finding> {
 
 /// The sign-in window follows the Internet Options of the user, not machine.config. That matters where it fails.
 fn window_disagrees(facts: &Facts) -> Option<Finding> {
-    let failure = facts.reports().find_map(|text| text.script_error)?;
+    let failed = |hit: &&ErrorHit| hit.entry.id.starts_with("wizard-browser-");
+    let failure = facts.reports().find_map(|text| text.script_error.or(text.blank_window));
+    let failure = failure.or_else(|| facts.errors().find(failed).map(|hit| hit.span))?;
     let layers = layers(facts);
     let of_net = layers.iter().find(|layer| {
         matches!(layer.kind, LayerKind::MachineConfig | LayerKind::WizardTrace)

@@ -117,6 +117,9 @@ pub struct Finding {
     pub args: Vec<(&'static str, String)>,
     /// Replaces [`Rule::severity`] where the evidence makes it better or worse.
     pub severity: Option<Severity>,
+    /// Steps of the rule, counted from 0, that do not fit this evidence: what they ask for is there already, or they
+    /// concern another account.
+    pub skipped: Vec<usize>,
 }
 
 impl Finding {
@@ -132,6 +135,7 @@ impl Finding {
             related: Vec::new(),
             args: Vec::new(),
             severity: None,
+            skipped: Vec::new(),
         }
     }
 
@@ -156,6 +160,13 @@ impl Finding {
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
+        self
+    }
+
+    /// Leaves out these steps of the rule, counted from 0.
+    #[must_use]
+    pub fn skip(mut self, steps: impl IntoIterator<Item = usize>) -> Self {
+        self.skipped.extend(steps);
         self
     }
 

@@ -8,6 +8,7 @@ use crate::endpoints::Cloud;
 use crate::errors::Layer;
 use crate::facts::Facts;
 use crate::readers::error_text::cloud_instance::CloudInstance;
+use crate::readers::error_text::service::ServiceState;
 use crate::readers::proxy_log::Tally;
 use crate::report::{Confidence, Severity};
 use crate::traffic::server_flows;
@@ -217,7 +218,7 @@ pub const RULES: &[Rule] = &[
         },
         explains: &[],
         source: "Service Control Manager events 7000 and 7038; WCF text for a missing local endpoint",
-        check: |facts| from_errors(facts, "sync-service-stopped"),
+        check: sync_service_stopped,
         example: &[(
             "session.txt",
             "PS C:\\> Start-ADSyncSyncCycle -PolicyType Delta\nStart-ADSyncSyncCycle : System.ServiceModel.EndpointNotFoundException: There was no endpoint listening at net.pipe://localhost/ADSyncManagement that could accept the message. This is often caused by an incorrect address or SOAP action.\n",
@@ -231,13 +232,21 @@ pub const RULES: &[Rule] = &[
         id: "database-unreachable",
         severity: Severity::Error,
         en: Text {
-            title: "The SQL Server of the sync engine does not answer",
+            title: "The database of the sync engine does not answer",
             summary: "{detail}",
             why: "The words sound like a network problem, but they concern the on-premises database. Proxy, Entra hosts and sign-in play no part in it.",
             steps: &[
                 Step {
                     who: ServerAdmin,
-                    text: "Check that the SQL Server service runs, that the instance name is right, and that the SQL Browser runs when a named instance is used without a port.",
+                    text: "Which database is it? An express installation has its own LocalDB: read why that one does not start, and free memory and disk space first.",
+                    command: Some(
+                        "Get-WinEvent -FilterHashtable @{LogName='Application'; Level=2} -MaxEvents 200 | Where-Object ProviderName -like '*SQL*' | Format-List TimeCreated, ProviderName, Id, Message",
+                    ),
+                    verify: None,
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "With an SQL Server of your own: check that its service runs, that the instance name is right, and that the SQL Browser runs when a named instance is used without a port.",
                     command: Some("Get-Service *SQL*"),
                     verify: None,
                 },
@@ -360,6 +369,19 @@ fn client_version_retired(facts: &Facts) -> Option<Finding> {
         "Release {written} is below 2.5.79.0, the oldest that may sync after 2026-09-30; one source names 2.6.84.0."
     );
     Some(by_release(facts, span, detail, Confidence::Certain).severity(Severity::Info))
+}
+
+/// What the service itself reports, or its state as a console prints it, unless a later print shows it running.
+fn sync_service_stopped(facts: &Facts) -> Option<Finding> {
+    let of_sync = |state: &&ServiceState| state.name.eq_ignore_ascii_case("ADSync");
+    let last = facts.reports().flat_map(|text| &text.services).filter(of_sync).last().filter(|state| !state.running);
+    if let Some(found) = from_errors(facts, "sync-service-stopped") {
+        return Some(last.into_iter().fold(found, |found, state| found.and(state.span, "The service is stopped.")));
+    }
+    let last = last?;
+    let found = Finding::new(Confidence::Certain, last.span, "The service is stopped.")
+        .arg("detail", "The sync service (ADSync) is stopped.");
+    Some(with_cloud(found, facts.cloud.cloud))
 }
 
 /// A release number after 1.1.105.0 rules the sign-in assistant out, whatever the text says.

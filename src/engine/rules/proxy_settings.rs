@@ -15,8 +15,9 @@ use crate::rules::layers::layers_disagree;
 use crate::rules::{Finding, Rule, Step, Text, Who};
 use evidence::{
     DirectAttempt, OPEN_FILE, RESTART, TEST, WRITE_BLOCK, anything_failed, anything_reached, bypass_hits,
-    direct_attempts, effect_note, fails_to_connect, has_broken_file, has_working_proxy, is_of_a_bare_config,
-    machine_configs, other_layers, relevant_configs, sign_in_refused, tried_proxies, with_attempts, with_common,
+    direct_attempts, effect_note, failed_proxy_tests, fails_to_connect, has_broken_file, has_working_proxy,
+    is_of_a_bare_config, machine_configs, other_layers, relevant_configs, sign_in_refused, tried_proxies,
+    with_attempts, with_common,
 };
 
 /// What a request without a proxy looks like from elsewhere.
@@ -578,7 +579,7 @@ fn not_restarted(facts: &Facts) -> Option<Finding> {
         };
         let severity = if failed { Severity::Error } else { Severity::Warning };
         (Confidence::Likely, severity, said, NOT_RESTARTED.to_owned(), seen.to_owned())
-    } else if let Some(attempt) = attempts.first().filter(|_| plain) {
+    } else if let Some(attempt) = attempts.first().filter(|_| plain && failed_proxy_tests(facts).is_empty()) {
         // A proxy that does not answer gives the same message; a restart is the cheaper thing to try first.
         let seen = "a request failed as it does without a proxy. The message does not say where it went: the inner exception would name the address.".to_owned();
         (Confidence::Possible, Severity::Warning, attempt.span, attempt.note.clone(), seen)

@@ -10,12 +10,12 @@ use crate::facts::Facts;
 use crate::host_port::host_port;
 use crate::readers::error_text::ErrorHit;
 use crate::readers::error_text::http::TcpTest;
-use crate::readers::error_text::settings::{ProxySetting, SettingField, SettingLayer};
+use crate::readers::error_text::settings::{Account, ProxySetting, SettingField, SettingLayer};
 use crate::readers::error_text::shell::Shell;
 use crate::readers::proxy_log::{Flow, Outcome, Tally};
-use crate::report::{Confidence, Severity};
+use crate::report::{Confidence, Context, Severity};
 use crate::rules::near::host_near;
-use crate::rules::proxy_settings::evidence::{known_proxy, known_proxy_place};
+use crate::rules::proxy_settings::evidence::{failed_proxy_tests, known_proxy, known_proxy_place};
 
 const ARTICLE: &str = "Troubleshoot Microsoft Entra Connect connectivity issues, section Verify proxy connectivity";
 
@@ -38,7 +38,7 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
     let mut to_proxy =
         hits(facts, IDS).filter(|hit| matches!(way(hit), Way::Proxy | Way::LocalProxy) || is_configured(hit));
     let Some(hit) = to_proxy.next() else {
-        if let Some(finding) = proxy_refused_on_the_way(facts) {
+        if let Some(finding) = proxy_refused_on_the_way(facts).or_else(|| proxy_port_does_not_open(facts)) {
             return Some(finding);
         }
         let hit = hits(facts, &["winhttp-proxy-unreachable"]).next()?;
@@ -93,15 +93,49 @@ fn proxy_refused_on_the_way(facts: &Facts) -> Option<Finding> {
     Some(rest.iter().take(4).fold(finding, |finding, span| finding.and(*span, REFUSED_ON_THE_WAY)))
 }
 
+/// A test of the configured proxy's own port that fails.
+fn proxy_port_does_not_open(facts: &Facts) -> Option<Finding> {
+    const NOTE: &str = "A test of the proxy's own port: it does not open from here";
+    let failed = failed_proxy_tests(facts);
+    let (test, proxy) = failed.first()?;
+    let finding = Finding::new(Confidence::Certain, test.span, NOTE)
+        .arg("proxy", proxy.clone())
+        .arg("hint", "Nothing listens there, a firewall stands between, or the address is not the proxy's: compare address and port with the network team's.");
+    Some(failed.iter().skip(1).fold(finding, |finding, (test, _)| finding.and(test.span, NOTE)))
+}
+
 fn proxy_name_unresolved(facts: &Facts) -> Option<Finding> {
     let named_by = |hit: &&ErrorHit| hit.entry.diagnosis == Some("proxy-name-unresolved");
     let mut named = facts.network_errors().filter(named_by);
-    let hit = named.next()?;
+    let Some(hit) = named.next() else { return window_finds_no_proxy(facts) };
     let proxy = hit.capture("host").unwrap_or("the proxy's name").to_owned();
     let finding = Finding::new(Confidence::Certain, hit.span, format!("{proxy} is not known to DNS"))
         .context(hit.context)
+        .arg("where", "proxyaddress in the 64-bit machine.config (full name, scheme http, port)")
         .arg("proxy", proxy);
     Some(named.fold(finding, |finding, hit| finding.and(hit.span, "The same name again")))
+}
+
+/// The sign-in window finds "neither server nor proxy", and the Internet Options that it follows name a proxy.
+fn window_finds_no_proxy(facts: &Facts) -> Option<Finding> {
+    let failed = facts.errors().find(|hit| hit.entry.id == "wizard-browser-name-not-found")?;
+    let of_user = |setting: &&ProxySetting| {
+        setting.layer == SettingLayer::InternetOptions
+            && setting.account == Account::SignedIn
+            && setting.field == SettingField::Server
+    };
+    let setting = facts.reports().flat_map(|text| &text.settings).find(of_user)?;
+    let proxy = setting.value.rsplit(['=', '/']).next().unwrap_or(&setting.value);
+    let host = proxy.split(':').next().unwrap_or(proxy);
+    let is_name = host.contains(|c: char| c.is_alphabetic());
+    let note = format!("The sign-in window goes by this: {proxy}");
+    is_name.then(|| {
+        Finding::new(Confidence::Possible, setting.span, note)
+            .context(Context::BrowserWindow)
+            .and(failed.span, "The sign-in window found neither the server nor this proxy")
+            .arg("where", "the proxy in the Internet Options of the user who runs the wizard, for the sign-in window follows them")
+            .arg("proxy", host)
+    })
 }
 
 fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
@@ -131,6 +165,10 @@ fn direct_connection_attempted(facts: &Facts) -> Option<Finding> {
             .context(hit.context)
             .arg("target", host)
     } else {
+        // The sentence has no address, and the proxy is known not to answer: that is the reason.
+        if !failed_proxy_tests(facts).is_empty() {
+            return None;
+        }
         let hit = hits(facts, &["dotnet-unable-to-connect"]).find(|hit| way(hit) == Way::Unknown)?;
         let target = host_near(facts, hit.span).map_or("the service", |mention| mention.host.as_str());
         Finding::new(Confidence::Likely, hit.span, "TCP could not be opened at all")
@@ -217,7 +255,7 @@ pub const RULES: &[Rule] = &[
                 },
                 Step {
                     who: Who::ServerAdmin,
-                    text: "Correct proxyaddress in the 64-bit machine.config (full name, scheme http, port), then restart the sync service and reopen the wizard.",
+                    text: "Correct {where}, then restart the sync service and reopen the wizard.",
                     command: Some("Restart-Service ADSync"),
                     verify: None,
                 },

@@ -5,6 +5,8 @@ use crate::artifact::Kind;
 use crate::endpoints::{self, Role};
 use crate::errors::Layer;
 use crate::facts::Facts;
+use crate::readers::error_text::events::is_sync_service;
+use crate::readers::error_text::shell::Shell;
 use crate::readers::error_text::wizard_run::Step as WizardStep;
 use crate::readers::proxy_log::{Flow, Log, Outcome};
 use crate::report::{Confidence, Severity};
@@ -173,7 +175,25 @@ fn evidence_insufficient(facts: &Facts) -> Option<Finding> {
         .arg("consequence", consequence)
         .arg("meaning", format!("{}{cut}", hit.entry.meaning))
         .arg("text", facts.text_at(hit.span).split_whitespace().collect::<Vec<_>>().join(" "));
+    let finding = finding.skip(given_already(facts));
     Some(hits.take(8).fold(finding, |finding, hit| finding.and(hit.span, hit.entry.meaning)))
+}
+
+/// The steps of `evidence-insufficient`, by their place, whose evidence is there already. What remains when all of it
+/// is there is the first one, for another time or another server.
+fn given_already(facts: &Facts) -> Vec<usize> {
+    /// An event shorter than this is the line of a table, which cuts its message.
+    const WHOLE: usize = 300;
+    let events = facts
+        .reports()
+        .flat_map(|text| &text.events)
+        .any(|event| is_sync_service(&event.source) && event.block.end - event.block.start > WHOLE);
+    let tested = facts.reports().any(|text| text.http_proof.iter().any(|proof| proof.shell != Shell::Seven));
+    let given = [events, facts.has_kind(Kind::WizardTrace), tested];
+    if given.iter().all(|given| *given) {
+        return vec![1, 2];
+    }
+    given.iter().enumerate().filter(|(_, given)| **given).map(|(step, _)| step).collect()
 }
 
 /// Whether a log has anything to do with Entra Connect.

@@ -6,6 +6,7 @@
 use super::Who::{IdentityAdmin, NetworkTeam, ServerAdmin};
 use super::from_errors::{finding, from_errors, is_number, same_file, stands_beside, supporting, with_ids};
 use super::{Finding, Rule, Step, Text};
+use crate::artifact::Span;
 use crate::errors::Layer;
 use crate::facts::Facts;
 use crate::report::{Confidence, Context, Severity};
@@ -315,8 +316,8 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         en: Text {
             title: "A sign-in that nobody can answer asks for MFA",
-            summary: "{detail} It concerns {account}. The network to the sign-in service works.",
-            why: "The sync account signs in from a service without a desktop. It cannot answer MFA, accept terms of use or register a method, so each such policy stops every sync.",
+            summary: "{detail}{concerned} The network to the sign-in service works.",
+            why: "{why}",
             steps: &[
                 READ_SIGN_IN_LOG,
                 Step {
@@ -333,11 +334,17 @@ pub const RULES: &[Rule] = &[
                     ),
                     verify: None,
                 },
+                Step {
+                    who: ServerAdmin,
+                    text: "Register the agent without the parameter Credential and answer the second factor in its window; or use an administrator who is not asked for one during the registration.",
+                    command: None,
+                    verify: Some("The registration ends with success, and the agent shows as active."),
+                },
                 RUN_SYNC_AGAIN,
             ],
         },
         explains: &["wrong-credentials"],
-        source: "ADSync event 6900; Learn, reference-error-codes: AADSTS50076, AADSTS50079",
+        source: "ADSync event 6900; Learn, reference-error-codes: AADSTS50076, AADSTS50079; stored credentials and MFA: RegisterConnector.ps1 notes of the field; for the health agent by analogy (uncertain)",
         check: mfa_required,
         example: &[(
             "events.txt",
@@ -835,7 +842,46 @@ fn mfa_required(facts: &Facts) -> Option<Finding> {
     let only_wrapper = hits.iter().all(|hit| hit.entry.id == "msal-ui-required-exception");
     let found = finding(facts, &hits)?;
     let found = if only_wrapper { Finding { confidence: Confidence::Possible, ..found } } else { found };
-    Some(if found.context == Context::SignedInUser { found.severity(Severity::Warning) } else { found })
+    // Only an account that the text names is worth a sentence.
+    let named = found.args.iter().find(|(name, value)| *name == "account" && value != "the account");
+    let concerned = named.map(|(_, account)| format!(" It concerns {account}.")).unwrap_or_default();
+    let found = found.arg("concerned", concerned);
+    Some(match found.context {
+        Context::SyncServiceAccount => found.arg("why", SYNC_ACCOUNT).skip([OF_WIZARD, OF_AGENT]),
+        _ if registers_agent(facts, found.primary.span) => {
+            found.arg("why", AGENT).skip([OF_SYNC_ACCOUNT, OF_WIZARD, OF_SYNC])
+        }
+        Context::SignedInUser => {
+            found.severity(Severity::Warning).arg("why", ADMINISTRATOR).skip([OF_SYNC_ACCOUNT, OF_AGENT, OF_SYNC])
+        }
+        Context::BrowserWindow => found.arg("why", ADMINISTRATOR).skip([OF_SYNC_ACCOUNT, OF_AGENT, OF_SYNC]),
+        Context::Any => found.arg("why", ANY_ACCOUNT).skip([OF_AGENT]),
+    })
+}
+
+/// Steps of `mfa-required-noninteractive` that concern one account only, by their place.
+const OF_SYNC_ACCOUNT: usize = 1;
+const OF_WIZARD: usize = 2;
+const OF_AGENT: usize = 3;
+const OF_SYNC: usize = 4;
+
+/// Why a second factor stops the sign-in, by whose sign-in it is.
+const SYNC_ACCOUNT: &str = "The sync account signs in from a service without a desktop. It cannot answer MFA, accept \
+                            terms of use or register a method, so each such policy stops every sync.";
+const AGENT: &str = "An agent is being registered with the stored user name and password of an administrator. Nobody can \
+                     answer a second factor in such a call. Synchronization and its account are not concerned.";
+const ADMINISTRATOR: &str = "It is the sign-in of the person who runs the wizard: the second factor is asked for in the \
+                             sign-in window, or has to be registered first. The sync account is not concerned.";
+const ANY_ACCOUNT: &str = "A sign-in without a window cannot answer MFA, accept terms of use or register a method. Where \
+                           it is the sync account, every sync stops; where it is your own administrator, the wizard needs \
+                           its sign-in window.";
+
+/// Whether an agent is being registered in the lines above this place.
+fn registers_agent(facts: &Facts, place: Span) -> bool {
+    const NEAR: usize = 1500;
+    let above =
+        |span: &Span| span.artifact == place.artifact && span.start <= place.start && place.start - span.start <= NEAR;
+    facts.reports().flat_map(|text| &text.agent_registration).any(above)
 }
 
 /// A number that no other diagnosis speaks about, or the catch-all text with nothing behind it.

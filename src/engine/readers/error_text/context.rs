@@ -4,6 +4,7 @@
 //! service, as every later sync does. The embedded sign-in window follows that user's Internet Options.
 
 use super::normalise::Normal;
+use crate::artifact::{Part, Span};
 use crate::report::Context;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -49,6 +50,18 @@ const SERVICE: &[&str] = &[
     "サービス アカウントで",
     "página Configurar",
     "página 'Configurar'",
+    "pagina Configura",
+    "strona Konfiguruj",
+    "stronie Konfiguruj",
+    "страница настройки",
+    "странице настройки",
+    "구성 페이지",
+    "'구성' 페이지",
+    "\"구성\" 페이지",
+    "Yapılandır sayfası",
+    "GetServiceAccount: authorizing",
+    "GetServiceAccount: the retry time limit",
+    "AzureADServiceAccountException",
 ];
 
 const USER: &[&str] = &[
@@ -85,6 +98,15 @@ const USER: &[&str] = &[
     "Conectar con Azure AD",
     "Conectar a Microsoft Entra ID",
     "Conectarse a Microsoft Entra ID",
+    "Ligar ao Microsoft Entra ID",
+    "Conectar ao Microsoft Entra ID",
+    "Connetti a Microsoft Entra ID",
+    "Connessione a Microsoft Entra ID",
+    "Połącz z usługą Microsoft Entra ID",
+    "страница подключения",
+    "странице подключения",
+    "Microsoft Entra ID에 연결",
+    "Microsoft Entra ID'ye Bağlan",
 ];
 
 /// A test by hand in a console: it runs as whoever opened the console.
@@ -111,6 +133,29 @@ const WINDOW: &[&str] = &[
     "error de secuencia de comandos",
 ];
 
+/// Ways to speak of the registration of an agent, which an administrator signs in for.
+const AGENT_REGISTRATION: &[&str] = &[
+    "Register-AzureADConnectHealth",
+    "Register-MicrosoftEntraConnectHealth",
+    "RegisterConnector.ps1",
+    "Register-AzureADPasswordProtection",
+    "Register-EntraPasswordProtection",
+    "agent registration",
+    "registration of the agent",
+    "registering the agent",
+    "register the agent",
+    "registering the health agent",
+    "register the health agent",
+];
+
+/// Where the text speaks of the registration of an agent.
+pub fn agent_registration(part: &Part, normal: &Normal) -> Vec<Span> {
+    static PHRASES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(AGENT_REGISTRATION.iter().map(|text| Normal::new(text).text)).ok());
+    let found = PHRASES.iter().flat_map(|phrases| phrases.find_iter(&normal.text));
+    found.map(|hit| part.span(normal.range(&(hit.start()..hit.end())))).collect()
+}
+
 /// What event logs call the sync service, and what they print before it.
 const EVENT_SOURCES: &[&str] = &["ADSync", "Directory Synchronization", "FIMSynchronizationService"];
 const EVENT_LABELS: &[&str] = &[
@@ -123,6 +168,12 @@ const EVENT_LABELS: &[&str] = &[
     "Origine:",
     "Fonte:",
     "Origem:",
+    "Kaynak:",
+    "Źródło:",
+    "Источник:",
+    "원본:",
+    "來源:",
+    "Bron:",
     "ProviderName:",
     "Provider Name=",
     "Provider Name='",

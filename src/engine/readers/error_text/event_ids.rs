@@ -37,6 +37,11 @@ const LABELS: &[&str] = &[
     "iddoevento",
     "이벤트id",
     "кодсобытия",
+    "olaykimliği",
+    "identyfikatorzdarzenia",
+    "gebeurtenis-id",
+    "idevento",
+    "identificaçãodoevento",
     "id",
     "event",
 ];

@@ -25,6 +25,22 @@ pub fn mark_others(part: &Part, events: &[Event], hits: &mut [ErrorHit]) {
             mark(hits, block);
         }
     }
+    for event in events.iter().filter(|event| is_filter_platform(event)) {
+        let block = event.block;
+        let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
+        // The path of the program: "\\device\\harddiskvolume4\\windows\\system32\\svchost.exe".
+        let names = |text: &str| {
+            text.match_indices(".exe").any(|(at, _)| {
+                let path = text.get(..at).unwrap_or("");
+                path.rsplit(['\\', '/', '>', '"', ' '])
+                    .next()
+                    .is_some_and(|name| OWN_PROCESSES.iter().any(|own| name.contains(own)))
+            })
+        };
+        if !names(&text) {
+            mark(hits, block);
+        }
+    }
     for (index, event) in events.iter().enumerate().filter(|(_, event)| is_schannel(event)) {
         let block = event.block;
         let text = part.source.text.get(block.start..block.end).unwrap_or("").to_lowercase();
@@ -57,6 +73,12 @@ fn named_process(text: &str) -> Option<&str> {
     let rest = text.split_once("processname=")?.1;
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     rest.get(1..)?.split(quote).next().filter(|name| !name.is_empty())
+}
+
+/// A connection that the filters of Windows blocked: they write for every program, and note it as "information".
+pub fn is_filter_platform(event: &Event) -> bool {
+    let source = event.source.to_ascii_lowercase();
+    event.id == 5157 && source.contains("security") && source.contains("auditing")
 }
 
 fn is_schannel(event: &Event) -> bool {

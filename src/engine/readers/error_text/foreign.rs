@@ -143,7 +143,7 @@ pub fn mark_foreign(part: &Part, kind: Kind, hosts: &[HostMention], hits: &mut [
     let complaint = is_text && !ours && (labels(text) >= 2 || is_list_of_errors(part, hits));
     let console = ["ps c:\\", "invoke-webrequest", "curl"].iter().any(|word| lower.contains(word));
     let places = is_text && !ours && !console;
-    let program = free_text && other_program::is_named(&lower);
+    let program = other_program::is_named(&lower);
     let commands = if free_text && !ours { commands(part) } else { Vec::new() };
     let lines: Vec<(usize, &str)> = if places { part.lines().collect() } else { Vec::new() };
     let mut elsewhere = false;

@@ -25,7 +25,7 @@ pub struct HttpProof {
     pub via: Option<String>,
 }
 
-/// Whether a TCP connection could be opened, as Test-NetConnection prints it. It never uses a proxy.
+/// Whether a TCP connection could be opened, as Test-NetConnection or telnet print it. They never use a proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TcpTest {
     /// Host or address, in lower case.
@@ -175,11 +175,30 @@ pub fn proxy_authenticate(part: &Part) -> Vec<(String, Span)> {
         .collect()
 }
 
-/// Results of Test-NetConnection.
+/// Results of Test-NetConnection, and failures of telnet.
 pub fn tcp_tests(part: &Part) -> Vec<TcpTest> {
     let mut found = Vec::new();
     let (mut host, mut number) = (None, None);
+    let mut telnet: Option<(String, u16)> = None;
     for (start, line) in part.lines() {
+        if let Some(command) = super::layout::prompt(line) {
+            telnet = telnet_target(command);
+            continue;
+        }
+        // "Connecting To 10.8.0.20...Could not open connection to the host, on port 8080: Connect failed", in any
+        // language: the target, three dots and more words. A success clears the screen and prints nothing.
+        if let Some((target, port)) = &telnet {
+            let said = line.split_once("...").filter(|(head, tail)| {
+                head.to_ascii_lowercase().trim_end().ends_with(target.as_str()) && tail.contains(&port.to_string())
+            });
+            if said.is_some() {
+                let indent = line.len() - line.trim_start().len();
+                let span = part.span(start + indent..start + line.trim_end().len());
+                found.push(TcpTest { host: Some(target.clone()), port: Some(*port), succeeded: false, span });
+                telnet = None;
+                continue;
+            }
+        }
         let Some((label, value)) = line.split_once(':') else {
             continue;
         };
@@ -201,6 +220,16 @@ pub fn tcp_tests(part: &Part) -> Vec<TcpTest> {
         }
     }
     found
+}
+
+/// Host and port of `telnet host port`.
+fn telnet_target(command: &str) -> Option<(String, u16)> {
+    let mut words = command.split_whitespace();
+    let program = words.next()?.to_ascii_lowercase();
+    if !matches!(program.as_str(), "telnet" | "telnet.exe") {
+        return None;
+    }
+    Some((words.next()?.to_ascii_lowercase(), words.next()?.parse().ok()?))
 }
 
 fn status(word: Option<&str>) -> Option<u16> {
@@ -295,5 +324,20 @@ mod tests {
             (tests[0].host.as_deref(), tests[0].port, tests[0].succeeded),
             (Some("login.microsoftonline.com"), Some(443), false)
         );
+    }
+
+    #[test]
+    fn a_failed_telnet_is_a_test_of_its_port_in_any_language() {
+        for answer in [
+            "Connecting To 10.8.0.20...Could not open connection to the host, on port 8080: Connect failed",
+            "正在连接10.8.0.20...无法打开到主机的连接。 在端口 8080: 连接失败",
+        ] {
+            let source = Source::decode("a", format!("C:\\>telnet 10.8.0.20 8080\n{answer}\n").as_bytes());
+            let found = tcp_tests(&Part::whole(&source));
+            let [test] = found.as_slice() else { panic!("{answer}: {found:?}") };
+            assert_eq!((test.host.as_deref(), test.port, test.succeeded), (Some("10.8.0.20"), Some(8080), false));
+        }
+        let source = Source::decode("a", b"Connecting To 10.8.0.20...Could not open connection, port 8080\n");
+        assert!(tcp_tests(&Part::whole(&source)).is_empty(), "no command tells what was asked");
     }
 }

@@ -6,7 +6,23 @@ use crate::artifact::Part;
 use crate::errors::Layer;
 
 /// Labels of the sender in the head of a quoted message.
-const SENDER: &[&str] = &["from", "von", "de", "da", "od", "发件人", "寄件者", "差出人", "送信者"];
+const SENDER: &[&str] = &[
+    "from",
+    "von",
+    "de",
+    "da",
+    "od",
+    "van",
+    "от",
+    "kimden",
+    "gönderen",
+    "발신",
+    "보낸 사람",
+    "发件人",
+    "寄件者",
+    "差出人",
+    "送信者",
+];
 
 /// Labels of the date in the head of a quoted message.
 const DATE: &[&str] = &[
@@ -24,6 +40,14 @@ const DATE: &[&str] = &[
     "送信日時",
     "日付",
     "寄件日期",
+    "wysłano",
+    "отправлено",
+    "дата",
+    "gönderildi",
+    "tarih",
+    "verzonden",
+    "보낸 날짜",
+    "날짜",
 ];
 
 /// Ends of the line that mail programs put above a quoted message.
@@ -38,6 +62,14 @@ const WROTE: &[&str] = &[
     "写道：",
     "写道:",
     "のメール:",
+    "pisze:",
+    "napisał:",
+    "napisał(a):",
+    "написал:",
+    "пишет:",
+    "yazdı:",
+    "schreef:",
+    "님이 작성:",
 ];
 
 /// Ways to say that the trouble is over. Compared in lower case.
@@ -68,6 +100,50 @@ const SOLVED: &[&str] = &[
     "已經解決",
     "恢复正常",
     "解決しました",
+    "解消しました",
+    "解決済み",
+    "恢復正常",
+    "已解決",
+    "c'est réglé",
+    "c’est réglé",
+    "est réglé",
+    "problème résolu",
+    "fonctionne de nouveau",
+    "fonctionne à nouveau",
+    "tourne de nouveau",
+    "tourne à nouveau",
+    "problema resuelto",
+    "queda resuelto",
+    "ya funciona",
+    "vuelve a funcionar",
+    "problema solucionado",
+    "problema risolto",
+    "è risolto",
+    "è stato risolto",
+    "ora funziona",
+    "funziona di nuovo",
+    "problema resolvido",
+    "está resolvido",
+    "já funciona",
+    "voltou a funcionar",
+    "problem rozwiązany",
+    "problem został rozwiązany",
+    "już działa",
+    "znowu działa",
+    "проблема решена",
+    "вопрос решен",
+    "вопрос решён",
+    "снова работает",
+    "теперь работает",
+    "sorun çözüldü",
+    "artık çalışıyor",
+    "tekrar çalışıyor",
+    "is opgelost",
+    "werkt weer",
+    "werkt nu",
+    "해결되었습니다",
+    "해결됐습니다",
+    "정상 동작합니다",
 ];
 
 /// Ways to say that nothing is left to do. Compared in lower case.
@@ -86,6 +162,14 @@ const CLOSED: &[&str] = &[
     "可以关单",
     "可以关闭工单",
     "クローズしてください",
+    "vous pouvez clore",
+    "pueden cerrar",
+    "podem fechar",
+    "potete chiudere",
+    "można zamknąć",
+    "можно закрыть",
+    "kapatabilirsiniz",
+    "닫아 주세요",
 ];
 
 /// Words that limit a success to something else, or go on with what does not work. Compared in lower case.
@@ -111,6 +195,12 @@ const LIMITS: &[&str] = &[
     "除了",
     "しかし",
     "ただし",
+    " ma ",
+    " mas ",
+    " ale ",
+    " но ",
+    " ama ",
+    "하지만",
 ];
 
 /// Ways to say that nothing has changed since the message below.
@@ -150,11 +240,17 @@ struct Thread {
     dates: Vec<Option<(u32, u32, u32, u32)>>,
 }
 
-/// Marks the errors that only an older message reports.
+/// A source longer than this is no mail: each of its parts is looked at by itself.
+const MAIL: usize = 64 << 10;
+
+/// Marks the errors that only an older message reports. The words of a mail and what it shows may be parts of their own:
+/// the thread is that of the whole mail.
 pub fn mark_history(part: &Part, hits: &mut [ErrorHit]) {
     if hits.is_empty() {
         return;
     }
+    let whole = Part { start: 0, end: part.source.text.len(), ..*part };
+    let part = if part.source.text.len() <= MAIL { &whole } else { part };
     let thread = thread(part);
     mark_solved(part, &thread, hits);
     if thread.dates.len() < 2 {
@@ -196,31 +292,41 @@ pub fn mark_history(part: &Part, hits: &mut [ErrorHit]) {
 
 /// Marks the errors of a message, or of a chat, that says further down that the trouble is over.
 fn mark_solved(part: &Part, thread: &Thread, hits: &mut [ErrorHit]) {
-    let over: Vec<(usize, usize)> = part
+    let over: Vec<(usize, usize, usize)> = part
         .lines()
         .filter(|(_, line)| {
             let line = line.to_lowercase();
             let solved = SOLVED.iter().chain(CLOSED).any(|words| says(&line, words));
             solved && !LIMITS.iter().any(|word| line.contains(word))
         })
-        .map(|(start, _)| (start, thread.message(start)))
+        .map(|(start, line)| (start, thread.message(start), unquote(line).0))
         .collect();
+    if over.is_empty() {
+        return;
+    }
     for hit in hits {
         let at = hit.span.start.saturating_sub(part.start);
         let number = thread.message(at);
-        hit.history |= over.iter().any(|(start, message)| *message == number && at < *start);
+        // What is quoted below the words is what they answer.
+        let depth = || unquote(line_from(part.text(), at)).0;
+        hit.history |= over
+            .iter()
+            .any(|(start, message, quoted)| (*message == number && at < *start) || (at > *start && depth() > *quoted));
     }
 }
+
+/// Words that deny or doubt what follows them.
+const DENIALS: &[&str] = &[
+    "not", "nicht", "until", "if", "whether", "once", "pas", "no", "what", "non", "não", "nie", "не", "niet", "si",
+    "se", "jeśli", "если", "wenn", "als", "quand", "cuando", "quando",
+];
 
 /// Whether the line says these words, and does not deny or doubt them.
 fn says(line: &str, words: &str) -> bool {
     line.find(words).is_some_and(|at| {
         let before = line.get(..at).unwrap_or("");
         let near: Vec<&str> = before.split_whitespace().rev().take(4).collect();
-        !near
-            .iter()
-            .any(|word| matches!(*word, "not" | "nicht" | "until" | "if" | "whether" | "once" | "pas" | "no" | "what"))
-            && !line.trim_end().ends_with('?')
+        !near.iter().any(|word| DENIALS.contains(word)) && !line.trim_end().ends_with('?')
     })
 }
 
@@ -279,6 +385,12 @@ fn unquote(line: &str) -> (usize, &str) {
     let body = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
     let marks = line.get(..line.len() - body.len()).unwrap_or("");
     (marks.matches('>').count(), body.trim_end())
+}
+
+/// The line that holds a place, up to that place.
+fn line_from(text: &str, at: usize) -> &str {
+    let head = text.get(..at).unwrap_or("");
+    head.rsplit(['\n', '\r']).next().unwrap_or("")
 }
 
 fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {

@@ -105,6 +105,8 @@ pub struct Text {
     pub registry: Vec<RegistryValue>,
     /// A script error of the embedded sign-in window.
     pub script_error: Option<Span>,
+    /// Where somebody says that the sign-in window stays empty.
+    pub blank_window: Option<Span>,
     /// Anchors of the wizard's help links, such as `privileged-identity-management`.
     pub help_anchors: Vec<(String, Span)>,
     /// The text is about something else: source code, events and logs of another program, complaints about other
@@ -114,6 +116,8 @@ pub struct Text {
     pub direct_design: Option<Span>,
     /// Where the text shows that the steps of the signed-in user passed.
     pub signed_in_user_passed: Vec<Span>,
+    /// Where the text speaks of the registration of an agent.
+    pub agent_registration: Vec<Span>,
     /// .NET configuration files that the text names.
     pub config_paths: Vec<ConfigPath>,
     /// Where the text shows that its console session ran in a 32-bit `PowerShell`.
@@ -355,7 +359,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         hit.entry.events.is_empty()
             || !events
                 .iter()
-                .any(|event| event.is_note && hit.span.start <= event.span.end && event.block.start <= hit.span.start)
+                .filter(|event| event.is_note && !event_owner::is_filter_platform(event))
+                .any(|event| hit.span.start <= event.span.end && event.block.start <= hit.span.start)
     });
     connector::tell_connectors_apart(part, &events, &mut errors);
     messages::mark_history(part, &mut errors);
@@ -396,6 +401,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         settings: settings::settings(part, kind),
         registry: registry::values(part),
         script_error: wizard::script_error(part, &normal),
+        blank_window: wizard::blank_window(part, &normal),
+        agent_registration: context::agent_registration(part, &normal),
         help_anchors: wizard::help_anchors(part),
         direct_design: statements::direct_design(part, &normal),
         signed_in_user_passed: statements::signed_in_user_passed(part, &normal),
@@ -417,8 +424,14 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
 /// The entry for socket messages in a language that the shelf does not have.
 const OTHER_WORDS: &str = "socket-other-words";
 
-/// Drops what [`OTHER_WORDS`] found where a message of the shelf stands between the exception and its address.
+/// Drops what [`OTHER_WORDS`] found where a message of the shelf stands between the exception and its address, and
+/// sentences that only begin and end like the one of Squid's page, which names one host: "connection to the host, on
+/// port 389: Connect failed" is telnet's.
 fn drop_known_words(errors: &mut Vec<ErrorHit>) {
+    errors.retain(|hit| {
+        hit.entry.id != "squid-connect-fail"
+            || hit.capture("address").is_none_or(|address| !address.trim().contains(char::is_whitespace))
+    });
     let known: Vec<Span> = errors.iter().filter(|hit| hit.entry.id != OTHER_WORDS).map(|hit| hit.span).collect();
     errors.retain(|hit| {
         let end = hit.captures.iter().map(|(_, _, place)| place.end).max().unwrap_or(hit.span.end);

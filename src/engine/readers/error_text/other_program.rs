@@ -4,7 +4,7 @@
 //!
 //! Sources: Okta, Active Directory agent (OktaAgentService.exe.config); Google, error messages of Cloud Directory Sync
 //! (Java); Microsoft, Azure Arc network requirements, troubleshoot private network connectors, Exchange Hybrid
-//! Configuration Wizard (`InternetWebProxy`); read 2026-11.
+//! Configuration Wizard (`InternetWebProxy`), AD FS and Azure MFA (adnotifications.windowsazure.com); read 2026-11.
 
 /// Words that only somebody who speaks of Entra Connect, and of no other product, uses. Compared in lower case.
 const ENTRA_CONNECT: &[&str] = &[
@@ -30,6 +30,11 @@ const ENTRA_CONNECT: &[&str] = &[
 
 /// What a program writes of itself into its logs and prints. Compared in lower case.
 const NAMES: &[&str] = &[
+    // The MFA adapter of AD FS and the NPS extension, which have settings of their own.
+    "adnotifications.windowsazure",
+    "strongauthenticationservice.auth",
+    "adapter.azuremfa.sasconnector",
+    "nps extension for azure mfa",
     "aadapplicationproxyconnector",
     "azcmagent",
     "azureconnectedmachineagent",

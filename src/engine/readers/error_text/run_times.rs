@@ -27,7 +27,7 @@ pub enum Told {
 }
 
 /// The word for the run profile. French and others contain the English one.
-const EXPORT: &[&str] = &["export", "esporta", "导出", "匯出", "エクスポート"];
+const EXPORT: &[&str] = &["export", "esporta", "eksport", "экспорт", "导出", "匯出", "エクスポート", "내보내기"];
 
 /// Results that mean "it broke": those of a run that the user ended or that has errors of single objects do not.
 const FAILED: &[&str] = &[
@@ -57,10 +57,21 @@ const AFTER: &[&str] = &[
     "genau",
     "immer",
     "exactement",
+    "a los ",
+    "al cabo de",
+    "tras ",
+    "siempre",
+    "depois de",
+    "após",
+    "ao fim de",
+    "sempre",
+    "через",
+    "spätestens",
 ];
 
 /// Words behind a time, in languages that put them there.
-const BEHIND: &[&str] = &["后", "後", "で切", "で失敗", "later", "in the run", "into the", "nach dem start"];
+const BEHIND: &[&str] =
+    &["后", "後", "후", "で切", "で失敗", "later", "in the run", "into the", "nach dem start", "sonra"];
 
 /// The words before and behind a time.
 static NEAR: LazyLock<Marks> = LazyLock::new(|| Marks::new(&[AFTER, BEHIND].concat()));
@@ -86,6 +97,19 @@ const CONSTANT: &[&str] = &[
     "毎回",
     "ちょうど",
     "必ず",
+    "siempre",
+    "exactos",
+    "sempre",
+    "esatti",
+    "exatos",
+    "всегда",
+    "ровно",
+    "zawsze",
+    "dokładnie",
+    "her zaman",
+    "her seferinde",
+    "정확히",
+    "항상",
 ];
 
 /// Sentences about another kind of time.
@@ -230,11 +254,13 @@ const NUMBERS: &[(&str, u64)] = &[
 fn seconds_in(text: &str) -> Option<u64> {
     let word: String = text.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
     match word.as_str() {
-        "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "sek" | "seconde" | "secondes" => {
+        "s" | "sec" | "secs" | "second" | "seconds" | "sekunde" | "sekunden" | "sek" | "seconde" | "secondes"
+        | "segundo" | "segundos" | "secondo" | "secondi" | "sekund" | "sekundy" | "saniye" | "секунд" | "секунды" => {
             Some(1)
         }
-        "min" | "mins" | "minute" | "minutes" | "minuten" => Some(60),
-        _ if word.starts_with('秒') => Some(1),
+        "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "minuti" | "minut" | "minuty"
+        | "minutach" | "dakika" | "минут" | "минуты" => Some(60),
+        _ if word.starts_with(['秒', '초']) => Some(1),
         _ if word.starts_with("分钟") || word.starts_with('分') => Some(60),
         _ => None,
     }

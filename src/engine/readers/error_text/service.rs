@@ -35,6 +35,11 @@ pub fn states(part: &Part) -> Vec<ServiceState> {
             continue;
         };
         let value = value.trim();
+        // The labels of sc are translated; number and word of the state are not: "ESTADO : 1  STOPPED".
+        if let (Some(running), Some(name)) = (state_of_sc(value), &queried) {
+            found.push(ServiceState { name: name.clone(), running, span });
+            continue;
+        }
         match label.trim().to_ascii_uppercase().as_str() {
             "SERVICE_NAME" | "NAME" => {
                 queried = Some(value.to_owned()).filter(|name| is_name(name));
@@ -45,10 +50,20 @@ pub fn states(part: &Part) -> Vec<ServiceState> {
                     found.push(ServiceState { name, running, span });
                 }
             }
+            // In other languages the name stands in the line above the type.
+            _ if is_name(value) && label.contains('_') => queried = Some(value.to_owned()),
             _ => {}
         }
     }
     found
+}
+
+/// The state behind its number, as sc prints it in every language.
+fn state_of_sc(value: &str) -> Option<bool> {
+    let (number, word) = value.split_once(char::is_whitespace)?;
+    let is_state = matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7");
+    let word = word.split_whitespace().next()?;
+    is_state.then(|| running(word)).flatten()
 }
 
 fn running(word: &str) -> Option<bool> {
@@ -82,5 +97,17 @@ mod tests {
         let states: Vec<_> =
             states(&Part::whole(&source)).into_iter().map(|state| (state.name, state.running)).collect();
         assert_eq!(states, [("ADSync".to_owned(), false), ("ADSync".to_owned(), true)]);
+    }
+
+    #[test]
+    fn the_labels_of_sc_may_be_in_any_language() {
+        for (text, running) in [
+            ("NOMBRE_SERVICIO: ADSync\n  TIPO : 10  WIN32_OWN_PROCESS\n  ESTADO : 1  STOPPED\n", false),
+            ("NOM_SERVICE: ADSync\n  TYPE : 10  WIN32_OWN_PROCESS\n  ÉTAT : 4  RUNNING\n", true),
+        ] {
+            let source = Source::decode("a", text.as_bytes());
+            let found = states(&Part::whole(&source));
+            assert_eq!(found.iter().map(|state| state.running).collect::<Vec<_>>(), [running], "{text}");
+        }
     }
 }

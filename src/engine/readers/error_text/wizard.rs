@@ -2,6 +2,7 @@
 
 use super::normalise::Normal;
 use crate::artifact::{Part, Span};
+use std::sync::LazyLock;
 
 /// Anchors of the wizard's help links. The product uses them as identifiers of its own errors.
 const ANCHORS: &[&str] = &[
@@ -48,6 +49,117 @@ const SCRIPT_ERRORS: &[&str] = &[
     "errore di script",
     "erro de script",
 ];
+
+/// Ways to say that the sign-in window stays empty, as people write them.
+const BLANK: &[&str] = &[
+    "blank window",
+    "white window",
+    "empty window",
+    "window is blank",
+    "window is white",
+    "window is empty",
+    "window stays blank",
+    "window stays white",
+    "window stays empty",
+    "window remains blank",
+    "white screen",
+    "blank screen",
+    "blank page",
+    "weißes Fenster",
+    "leeres Fenster",
+    "Fenster bleibt weiß",
+    "Fenster bleibt leer",
+    "fenêtre blanche",
+    "fenêtre vide",
+    "fenêtre reste blanche",
+    "page blanche",
+    "ventana en blanco",
+    "pantalla en blanco",
+    "ventana vacía",
+    "finestra bianca",
+    "finestra vuota",
+    "schermata bianca",
+    "janela em branco",
+    "janela branca",
+    "janela vazia",
+    "totalmente em branco",
+    "fica em branco",
+    "белое окно",
+    "пустое окно",
+    "boş pencere",
+    "bembeyaz",
+    "空白窗口",
+    "窗口空白",
+    "空白页",
+    "一片空白",
+    "白屏",
+    "空白視窗",
+    "視窗空白",
+    "真っ白",
+    "白い画面",
+    "빈 창",
+    "흰 화면",
+];
+
+/// What the sentence around it speaks of: the window in which the wizard asks for the sign-in.
+const SIGN_IN_WINDOW: &[&str] = &[
+    "mfa",
+    "authenticator",
+    "sign-in",
+    "sign in",
+    "signin",
+    "log in",
+    "login",
+    "password",
+    "kennwort",
+    "passwort",
+    "anmelde",
+    "mot de passe",
+    "connexion",
+    "contraseña",
+    "inicio de sesión",
+    "senha",
+    "palavra-passe",
+    "accesso",
+    "пароль",
+    "парол",
+    "вход",
+    "şifre",
+    "parola",
+    "oturum",
+    "hasł",
+    "密码",
+    "密碼",
+    "登录",
+    "登入",
+    "验证",
+    "驗證",
+    "パスワード",
+    "サインイン",
+    "認証",
+    "암호",
+    "로그인",
+    "인증",
+];
+
+/// The first place where somebody says that the sign-in window stays empty.
+pub fn blank_window(part: &Part, normal: &Normal) -> Option<Span> {
+    const NEAR: usize = 160;
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| BLANK.iter().map(|text| Normal::new(text).text).collect());
+    static WINDOW: LazyLock<Vec<String>> =
+        LazyLock::new(|| SIGN_IN_WINDOW.iter().map(|text| Normal::new(text).text).collect());
+    NAMES
+        .iter()
+        .filter_map(|text| {
+            let at = normal.text.find(text.as_str())?;
+            let from = normal.text.floor_char_boundary(at.saturating_sub(NEAR));
+            let to = normal.text.floor_char_boundary(at + text.len() + NEAR);
+            let around = normal.text.get(from..to)?;
+            WINDOW.iter().any(|word| around.contains(word.as_str())).then(|| at..at + text.len())
+        })
+        .min_by_key(|range| range.start)
+        .map(|range| part.span(normal.range(&range)))
+}
 
 /// Anchors of links to the help of the wizard: (anchor, place of the whole link).
 pub fn help_anchors(part: &Part) -> Vec<(String, Span)> {

@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::host_port::{host_port, proxy_url};
 use crate::layers::{Layer, LayerKind, Says, layers, trace_view};
 use crate::readers::error_text::ErrorHit;
+use crate::readers::error_text::http::TcpTest;
 use crate::readers::error_text::paths::ConfigPath;
 use crate::readers::machine_config::address::Issue;
 use crate::readers::machine_config::{BypassEntry, Config, Effective, WhichFile, address, bypass};
@@ -353,6 +354,20 @@ pub fn known_proxy(facts: &Facts) -> Option<String> {
 /// Host and port of [`known_proxy`]. The port is `None` where nothing tells it.
 pub fn known_proxy_place(facts: &Facts) -> Option<(String, Option<u16>)> {
     address::meant(&known_proxy(facts)?)
+}
+
+/// Failed tests of the port of the proxy that the evidence names, with its host and port; none where a later test of it
+/// passes.
+pub fn failed_proxy_tests(facts: &Facts) -> Vec<(&TcpTest, String)> {
+    let Some((host, Some(port))) = known_proxy_place(facts) else { return Vec::new() };
+    let of_proxy = |test: &&TcpTest| {
+        test.port == Some(port) && test.host.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(&host))
+    };
+    let tests: Vec<&TcpTest> = facts.reports().flat_map(|text| &text.tcp_tests).filter(of_proxy).collect();
+    if tests.iter().any(|test| test.succeeded) {
+        return Vec::new();
+    }
+    tests.into_iter().map(|test| (test, host_port(&host, port))).collect()
 }
 
 fn is_plausible_proxy(host: &str) -> bool {

@@ -21,6 +21,9 @@ const EVENT_LABELS: &[&[&str]] = &[
         "記錄檔名稱",
         "로그 이름",
         "имя журнала",
+        "günlük adı",
+        "nazwa dziennika",
+        "logboeknaam",
     ],
     &[
         "source",
@@ -34,6 +37,9 @@ const EVENT_LABELS: &[&[&str]] = &[
         "origem",
         "원본",
         "источник",
+        "kaynak",
+        "źródło",
+        "bron",
         "providername",
     ],
     &[
@@ -53,6 +59,9 @@ const EVENT_LABELS: &[&[&str]] = &[
         "identificação do evento",
         "이벤트 id",
         "код события",
+        "olay kimliği",
+        "identyfikator zdarzenia",
+        "gebeurtenis-id",
         "eventid",
     ],
     &[
@@ -68,6 +77,9 @@ const EVENT_LABELS: &[&[&str]] = &[
         "categoria da tarefa",
         "작업 범주",
         "категория задачи",
+        "görev kategorisi",
+        "kategoria zadania",
+        "taakcategorie",
     ],
     &[
         "level",
@@ -82,6 +94,8 @@ const EVENT_LABELS: &[&[&str]] = &[
         "層級",
         "수준",
         "уровень",
+        "düzey",
+        "poziom",
         "leveldisplayname",
     ],
     &[
@@ -96,6 +110,10 @@ const EVENT_LABELS: &[&[&str]] = &[
         "palavras-chave",
         "키워드",
         "ключевые слова",
+        "parole chiave",
+        "anahtar sözcükler",
+        "słowa kluczowe",
+        "trefwoorden",
     ],
     &[
         "computer",
@@ -107,6 +125,8 @@ const EVENT_LABELS: &[&[&str]] = &[
         "computador",
         "컴퓨터",
         "компьютер",
+        "bilgisayar",
+        "komputer",
         "machinename",
     ],
     &[
@@ -120,6 +140,9 @@ const EVENT_LABELS: &[&[&str]] = &[
         "descrição",
         "설명",
         "описание",
+        "açıklama",
+        "opis",
+        "beschrijving",
     ],
     &[
         "date",
@@ -140,6 +163,8 @@ const EVENT_LABELS: &[&[&str]] = &[
         "날짜",
         "날짜 및 시간",
         "дата",
+        "tarih",
+        "data i godzina",
         "дата и время",
     ],
 ];
