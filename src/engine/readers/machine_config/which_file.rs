@@ -51,8 +51,7 @@ impl WhichFile {
     }
 
     /// Whether some program reads it: a copy that an editor or an administrator left beside it says nothing of what is
-    /// in
-    /// effect.
+    /// in effect.
     pub fn is_read(self) -> bool {
         self != Self::Backup
     }
