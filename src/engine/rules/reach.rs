@@ -73,6 +73,19 @@ fn proxy_unreachable(facts: &Facts) -> Option<Finding> {
     Some(to_proxy.fold(finding, |finding, hit| finding.and(hit.span, place(hit))))
 }
 
+/// Adds the command that tests the port of this proxy.
+fn with_test(finding: Finding) -> Finding {
+    let proxy = finding.args.iter().find(|(name, _)| *name == "proxy").map_or("", |(_, proxy)| proxy.as_str());
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    let command = match proxy.rsplit_once(':') {
+        Some((host, port)) if is_number(port) => {
+            format!("Test-NetConnection {} -Port {port}", host.trim_matches(['[', ']']))
+        }
+        _ => "Test-NetConnection <proxy host> -Port <proxy port>".to_owned(),
+    };
+    finding.arg("proxy_test", command)
+}
+
 /// A log in which the way to the configured proxy is refused, and never open: no error text is needed to see it.
 fn proxy_refused_on_the_way(facts: &Facts) -> Option<Finding> {
     let (host, port) = known_proxy_place(facts)?;
@@ -283,8 +296,8 @@ pub const RULES: &[Rule] = &[
             steps: &[
                 Step {
                     who: Who::ServerAdmin,
-                    text: "Test the proxy's port from the server. Use the host and port from machine.config.",
-                    command: Some("Test-NetConnection <proxy host> -Port <proxy port>"),
+                    text: "Test the proxy's port from the server, with host and port as the settings name them.",
+                    command: Some("{proxy_test}"),
                     verify: Some("TcpTestSucceeded is True."),
                 },
                 Step {
@@ -303,7 +316,7 @@ pub const RULES: &[Rule] = &[
         },
         explains: &["realm-discovery-failed", "direct-connection-attempted"],
         source: ".NET Framework socket messages end with the address that was tried; Winsock error codes",
-        check: proxy_unreachable,
+        check: |facts| proxy_unreachable(facts).map(with_test),
         example: &[(
             "error.txt",
             "Unable to connect to the remote server ---> System.Net.Sockets.SocketException: No connection could be made \
