@@ -1,6 +1,6 @@
 //! The text of one input, and the way back from a place in it to the user's own bytes.
 
-use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 
 /// How the bytes of an input were turned into text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub enum Encoding {
     Big5,
     /// Japanese Windows.
     ShiftJis,
+    /// Russian, Bulgarian and Serbian Windows.
+    Windows1251,
     /// Western European Windows: the last resort, which decodes any byte.
     Windows1252,
 }
@@ -34,6 +36,7 @@ impl Encoding {
             Self::Gb18030 => "GB18030",
             Self::Big5 => "Big5",
             Self::ShiftJis => "Shift_JIS",
+            Self::Windows1251 => "windows-1251",
             Self::Windows1252 => "windows-1252",
         }
     }
@@ -66,7 +69,7 @@ impl Encoding {
         match self {
             Self::Utf8 | Self::Utf8Bom => c.len_utf8(),
             Self::Utf16Le | Self::Utf16Be => c.len_utf16() * 2,
-            Self::Windows1252 => 1,
+            Self::Windows1251 | Self::Windows1252 => 1,
             // Two bytes for most; the anchors correct the rare four of GB18030 and the single ones of Shift_JIS.
             Self::Gb18030 | Self::Big5 | Self::ShiftJis => 1 + usize::from(!c.is_ascii()),
         }
@@ -271,8 +274,25 @@ fn guess_code_page(bytes: &[u8]) -> Encoding {
         .max_by_key(|(share, _)| *share);
     match best {
         Some((share, encoding)) if share >= LEAST_SHARE => encoding,
+        _ if looks_cyrillic(head) => Encoding::Windows1251,
         _ => Encoding::Windows1252,
     }
+}
+
+/// Whether the bytes above ASCII stand in words of their own, as Cyrillic letters do: the accents of Western languages
+/// stand between ASCII letters. Most letters of a text are small ones, which have the highest bytes.
+fn looks_cyrillic(bytes: &[u8]) -> bool {
+    let (mut high, mut small, mut together) = (0_usize, 0_usize, 0_usize);
+    let mut before = 0_u8;
+    for &byte in bytes {
+        if byte >= 0x80 {
+            high += 1;
+            small += usize::from(byte >= 0xE0);
+            together += usize::from(before >= 0xC0 && byte >= 0xC0);
+        }
+        before = byte;
+    }
+    high >= 8 && small * 10 >= high * 7 && together * 10 >= high * 6
 }
 
 /// From this share, in percent, on a text is taken for East Asian.
@@ -327,6 +347,10 @@ fn decode(encoding: Encoding, body: &[u8], mark: usize, text: &mut String, ancho
             decode_utf16(body, mark, encoding == Encoding::Utf16Le, text, anchors);
         }
         Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => decode_double_byte(encoding, body, text, anchors),
+        Encoding::Windows1251 => {
+            let (decoded, _) = WINDOWS_1251.decode_without_bom_handling(body);
+            text.push_str(&decoded);
+        }
         Encoding::Windows1252 => {
             let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(body);
             text.push_str(&decoded);

@@ -91,6 +91,7 @@ impl Written {
             "GB18030" => encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
             "Big5" => encoding_rs::BIG5.decode_without_bom_handling(bytes).0.into_owned(),
             "Shift_JIS" => encoding_rs::SHIFT_JIS.decode_without_bom_handling(bytes).0.into_owned(),
+            "windows-1251" => encoding_rs::WINDOWS_1251.decode_without_bom_handling(bytes).0.into_owned(),
             "windows-1252" => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
             _ => String::from_utf8_lossy(bytes).into_owned(),
         }

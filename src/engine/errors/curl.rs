@@ -96,6 +96,25 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "openssl-connection-cut",
+        layer: Layer::Socket,
+        patterns: &[
+            "write:errno=104",
+            "write:errno=10054",
+            "SSL_connect: Connection reset by peer",
+            "SSL_connect: SSL_ERROR_SYSCALL in connection to {host}",
+            "SSL_connect: SSL_ERROR_SYSCALL",
+        ],
+        meaning: "TCP was open, and the connection was cut during the TLS handshake, before any certificate came.",
+        rules_in: "Something answered on that port, then cut the connection: this server, a device on the way or the far side.",
+        rules_out: "Name resolution and a port that is closed are not the matter.",
+        look_alikes: &[LookAlike { id: "tls-handshake-closed", tell: "The same for .NET, by its own TLS." }],
+        example: "CONNECTED(00000003) write:errno=104",
+        source: "openssl s_client and libcurl with OpenSSL; errno 104 is ECONNRESET, 10054 WSAECONNRESET",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "curl-self-signed",
         layer: Layer::Tls,
         patterns: &["self-signed certificate in certificate chain", "self signed certificate in certificate chain"],

@@ -36,6 +36,36 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "dotnet-one-or-more-errors",
+        layer: Layer::Wrapper,
+        patterns: &["One or more errors occurred"],
+        wordings: &[
+            hans("发生一个或多个错误").unconfirmed(),
+            hant("發生一或多個錯誤").unconfirmed(),
+            de("Mindestens ein Fehler ist aufgetreten").unconfirmed(),
+            fr("Une ou plusieurs erreurs se sont produites").unconfirmed(),
+            ja("1 つ以上のエラーが発生しました").unconfirmed(),
+            es("Se han producido uno o varios errores").unconfirmed(),
+            pt("Um ou mais erros ocorreram").unconfirmed(),
+            pt("Ocorreram um ou mais erros").unconfirmed(),
+            ko("하나 이상의 오류가 발생했습니다").unconfirmed(),
+            it("Si sono verificati uno o più errori").unconfirmed(),
+            nl("Er zijn een of meer fouten opgetreden").unconfirmed(),
+            pl("Wystąpił co najmniej jeden błąd").unconfirmed(),
+            ru("Произошла одна или несколько ошибок").unconfirmed(),
+            tr("Bir veya daha fazla hata oluştu").unconfirmed(),
+        ],
+        meaning: "A wrapper around whatever failed inside. The inner exceptions tell why.",
+        look_alikes: &[LookAlike {
+            id: "dotnet-error-sending-request",
+            tell: "That one says at least that a request was under way.",
+        }],
+        example: "System.AggregateException: One or more errors occurred.",
+        source: ".NET, text of AggregateException; the other languages are general knowledge (uncertain)",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "dotnet-unable-to-connect",
         layer: Layer::Wrapper,
         patterns: &["Unable to connect to the remote server"],

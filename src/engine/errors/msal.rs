@@ -111,14 +111,14 @@ pub const ENTRIES: &[ErrorEntry] = &[
     ErrorEntry {
         id: "msal-personal-account",
         layer: Layer::Service,
-        patterns: &["ROPC does not support MSA accounts"],
+        patterns: &["ROPC does not support MSA accounts", "can't sign in here with a personal account"],
         codes: &["ropc_not_supported_for_msa"],
         meaning: "A personal Microsoft account was used with a flow that only takes work or school accounts.",
         rules_in: "The account belongs to a personal Microsoft account.",
         rules_out: "DNS, proxy, firewall and TLS are not the reason of this failed sign-in.",
         diagnosis: Some("microsoft-account-used"),
         example: "ropc_not_supported_for_msa: ROPC does not support MSA accounts.",
-        source: "AzureAD MSAL .NET, CommonNonInteractiveHandler.cs",
+        source: "AzureAD MSAL .NET, CommonNonInteractiveHandler.cs; the sentence of the sign-in page as users quote it",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

@@ -25,6 +25,29 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "page-blocked-by-policy",
+        layer: Layer::Http,
+        patterns: &[
+            "Access to this site has been blocked",
+            "Access to this site is blocked",
+            "Access to the web page you were trying to visit has been blocked",
+            "a web page that is in violation of your internet usage policy",
+            "a web page which is in violation of your internet usage policy",
+            "Sorry, you don't have permission to visit this site",
+            "is blocked according to the organization security policy",
+            "Content blocked by your organization",
+        ],
+        meaning: "The page of a web filter: a rule or a category refuses the address.",
+        rules_in: "The filter was reached and wrote this page itself.",
+        rules_out: "Name resolution and the proxy setting of this server are not the cause.",
+        look_alikes: &[LookAlike { id: "http-403", tell: "The status that mostly comes with such a page." }],
+        diagnosis: Some("block-page-returned"),
+        example: "Access to this site has been blocked by company policy. Category: Uncategorized",
+        source: "Default block pages of PAN-OS, FortiGuard, Zscaler, Check Point UserCheck and Forcepoint; the wording is general knowledge (uncertain)",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "page-no-way-out",
         layer: Layer::Http,
         patterns: &["Network Error (tcp_error)", "Network Error (gateway_error)", "Network Error (ssl_failed)"],

@@ -4,7 +4,7 @@ use super::encoding::rewritten;
 use super::{Edit, Fix};
 use crate::artifact::Part;
 use crate::source::Encoding;
-use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{BIG5, GB18030, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 
 /// An edit of the input as given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,7 @@ fn encode(encoding: Encoding, text: &str) -> Option<Vec<u8>> {
         Encoding::Gb18030 => GB18030,
         Encoding::Big5 => BIG5,
         Encoding::ShiftJis => SHIFT_JIS,
+        Encoding::Windows1251 => WINDOWS_1251,
         Encoding::Windows1252 => WINDOWS_1252,
     };
     let (bytes, _, failed) = table.encode(text);

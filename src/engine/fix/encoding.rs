@@ -32,7 +32,7 @@ pub fn changes(source: &Source) -> (Vec<Change>, Option<Encoding>) {
 fn as_utf8(source: &Source) -> (Vec<Change>, Option<Encoding>) {
     let text = source.text.as_str();
     match source.encoding {
-        Encoding::Windows1252 | Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
+        Encoding::Windows1251 | Encoding::Windows1252 | Encoding::Gb18030 | Encoding::Big5 | Encoding::ShiftJis => {
             // Each stretch of them takes its own edit; what is ASCII has the same bytes.
             (Vec::new(), (!text.is_ascii()).then_some(Encoding::Utf8))
         }

@@ -6,6 +6,7 @@ mod apache_error;
 mod article_table;
 mod azure_firewall;
 mod barracuda;
+mod bind;
 mod cef;
 mod check_point;
 mod cisco_asa;
@@ -106,6 +107,7 @@ pub const ALL: &[&Format] = &[
     &article_table::FORMAT,
     &azure_firewall::FORMAT,
     &barracuda::FORMAT,
+    &bind::FORMAT,
     &cef::FORMAT,
     &check_point::FORMAT,
     &cisco_asa::FORMAT,

@@ -122,6 +122,7 @@ const CUT: &[&str] = &[
     "tls-keepalive-closed",
     "tls-handshake-closed",
     "curl-connection-reset",
+    "openssl-connection-cut",
     "curl-empty-reply",
     "winhttp-connection-cut",
     "wizard-browser-interrupted",

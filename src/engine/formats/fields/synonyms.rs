@@ -527,6 +527,7 @@ const SYNONYMS: &[(&str, Field, u8)] = &[
     ("urlcategories", F::Reason, 5),
     ("urlcategory", F::Reason, 5),
     ("urldomain", F::Host, 8),
+    ("urlfaction", F::Verdict, 8),
     ("urlfull", F::Url, 9),
     ("urlhost", F::Host, 9),
     ("urlhostname", F::Host, 9),

@@ -39,6 +39,14 @@ const ANATOMY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "bind",
+        &[
+            "Nothing",
+            "Denied | 2026-11-17T08:31:04Z | look-up | as=17-Nov-2026 08:31:04 | client=10.9.0.14 | host=graph.microsoft.com | verdict=blocked by the DNS filter",
+            "UpstreamFailed | look-up | as=Nov 17 08:31:05 | client=10.9.0.14 | host=login.windows.net | verdict=SERVFAIL",
+        ],
+    ),
+    (
         "cef",
         &[
             "Denied | 2026-09-15T12:20:03Z | zoned | as=1789474803000 | client=10.9.0.14 | host=dc.services.visualstudio.com | port=443 | path=/ | verdict=Block | reason=Internet staff | address=192.0.2.7",

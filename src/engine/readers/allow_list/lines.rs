@@ -278,6 +278,14 @@ fn classify(line: &str, product: Product) -> Line {
     if line.len() > 4096 {
         return Line::Other;
     }
+    if let Some(shape) = expression(trimmed) {
+        let start = line.len() - line.trim_start().len();
+        let range = start..start + trimmed.len();
+        return Line::Entries {
+            tokens: vec![Token { range, shape, action: Action::Allow, ports: Vec::new() }],
+            row: false,
+        };
+    }
     let end = [" #", "\t#", " //"].iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len());
     let line = line.get(..end).unwrap_or(line);
     let mut tokens = Vec::new();
@@ -343,6 +351,14 @@ fn classify(line: &str, product: Product) -> Line {
     Line::Other
 }
 
+/// A line that is a regular expression over host and path, as Sophos writes the exceptions of its web filter:
+/// `^([A-Za-z0-9.-]*\.)?example\.com\.?/`.
+fn expression(line: &str) -> Option<Shape> {
+    let is_one = line.starts_with('^') && line.contains("\\.") && !line.contains(char::is_whitespace);
+    let shape = is_one.then(|| pattern::regex(line, true, pattern::Subject::Address))?;
+    matches!(shape, Shape::Regex(Some(_), _)).then_some(shape)
+}
+
 /// Whether a word is the address behind the name before it: `host<http://host>`, `[host](http://host)`.
 fn is_link_of(line: &str, before: Option<&Token>, start: usize) -> bool {
     let Some(name) = before else { return false };
@@ -354,10 +370,20 @@ fn is_link_of(line: &str, before: Option<&Token>, start: usize) -> bool {
 fn is_frame(line: &str) -> bool {
     let first = line.split_ascii_whitespace().next().unwrap_or("");
     (line != "*" && line.bytes().all(|byte| byte.is_ascii_punctuation() || byte == b' '))
-        || matches!(line, "next" | "end")
+        || matches!(line, "next" | "end" | "[edit]")
+        || is_device_prompt(first)
+        || (line.contains("custom-url-category") && line.ends_with(" type \"URL List\""))
         || (matches!(first, "edit" | "config" | "set")
             && !line.contains("fqdn \"")
             && !line.contains("custom-url-category"))
+}
+
+/// The prompt of a firewall's own console: `admin@PA-850(active)#`, `admin@fw>`.
+fn is_device_prompt(word: &str) -> bool {
+    word.ends_with(['#', '>'])
+        && word.split_once('@').is_some_and(|(user, device)| {
+            !user.is_empty() && device.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.()#>".contains(&b))
+        })
 }
 
 /// Whether the line has the columns of a table: commas, semicolons, tabs or bars between cells.

@@ -34,6 +34,17 @@ const ABOUT_ITSELF: &[&str] = &[
     "in diesem artikel",
     "diese anleitung",
     "dieses dokument",
+    "diese seite beschreibt",
+    "diese seite erklärt",
+    "cette page décrit",
+    "cette fiche décrit",
+    "esta página describe",
+    "questa pagina descrive",
+    "deze pagina beschrijft",
+    "ta strona opisuje",
+    "本页介绍",
+    "本資料",
+    "このページでは",
     "cet article",
     "ce document décrit",
     "dans cet article",
@@ -129,6 +140,8 @@ const GENERAL: &[&str] = &[
     "stellen sie sicher",
     "tritt auf",
     "si vous",
+    "si le rapport",
+    "si le message",
     "si un utilisateur",
     "signifie",
     "en général",
@@ -403,9 +416,24 @@ pub fn mark_explained(part: &Part, hits: &mut [ErrorHit]) {
     let general: Vec<bool> = hits.iter().map(|hit| is_general(part, hit)).collect();
     if hits.iter().zip(&general).any(|(hit, general)| tells(hit) && !general) {
         for (hit, general) in hits.iter_mut().zip(general) {
-            hit.foreign |= general && is_quoted(part, hit);
+            hit.foreign |= general && is_quoted(part, hit) || in_general_quotation(part, hit);
         }
     }
+}
+
+/// Whether an error stands in a longer quotation that explains: a passage of an article, between typographic quotes.
+fn in_general_quotation(part: &Part, hit: &ErrorHit) -> bool {
+    const LONGEST: usize = 2000;
+    let text = part.text();
+    let (start, end) = (hit.span.start.saturating_sub(part.start), hit.span.end.saturating_sub(part.start));
+    [('«', '»'), ('“', '”'), ('„', '“'), ('「', '」')].iter().any(|&(opens, closes)| {
+        let Some(from) = text.get(..start).and_then(|head| head.rfind(opens)) else { return false };
+        let Some(to) = text.get(end..).and_then(|tail| tail.find(closes)).map(|at| end + at) else { return false };
+        let is_open = text.get(from + opens.len_utf8()..start).is_some_and(|between| !between.contains(closes));
+        let passage = text.get(from..to).unwrap_or("");
+        let passage = passage.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        is_open && passage.len() < LONGEST && LISTS.general.any(&passage)
+    })
 }
 
 /// Whether an error stands in quotes, as what somebody else says.
@@ -429,7 +457,8 @@ fn is_reference(part: &Part, hits: &[ErrorHit]) -> bool {
             let named = code.eq_ignore_ascii_case("aadsts") || code.starts_with("WSA") || code.starts_with("ERROR_");
             let begins = named
                 && head.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '*' | '-' | '•' | '#' | '`' | '"'));
-            begins || is_row_of_a_reference(head, text.get(at..).unwrap_or(""), hit)
+            let tail = text.get(at..).unwrap_or("");
+            begins || is_row_of_a_reference(head, tail, hit) || is_row_in_columns(head, tail)
         })
         .map(|hit| hit.entry.id)
         .collect();
@@ -454,6 +483,15 @@ fn is_row_of_a_reference(head: &str, tail: &str, hit: &ErrorHit) -> bool {
         && rest.trim_end().ends_with('|')
         && about.clone().next().is_some()
         && !about.into_iter().any(|cell| dated(cell) && cell.contains(':'))
+}
+
+/// The same for a table whose columns blanks set apart, as pages lose their rules when they are copied: the
+/// error stands first in its line, and words about it behind a gap.
+fn is_row_in_columns(head: &str, tail: &str) -> bool {
+    let line = tail.lines().next().unwrap_or("");
+    let Some((_, about)) = line.split_once("  ") else { return false };
+    let dated = about.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    !head.contains(char::is_alphanumeric) && !dated && about.split_whitespace().any(|word| word.chars().count() >= 4)
 }
 
 /// Whether the sentence around a hit is a general one.

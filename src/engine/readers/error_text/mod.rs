@@ -30,6 +30,7 @@ pub mod paths;
 pub mod pattern;
 pub mod registry;
 pub mod restart;
+mod roles;
 pub mod run_times;
 pub mod scan;
 pub mod service;
@@ -330,6 +331,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     let mut errors: Vec<ErrorHit> =
         scanner.scan(&normal).iter().filter_map(|found| error_hit(part, &normal, scanner, &contexts, found)).collect();
     drop_known_words(&mut errors);
+    errors.extend(held_back_role(part));
+    errors.sort_by_key(|hit| hit.span);
     let in_error = |place: Span| {
         errors
             .iter()
@@ -421,8 +424,26 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     }
 }
 
+/// A role that only waits to be activated, where lists of roles show it.
+fn held_back_role(part: &Part) -> Option<ErrorHit> {
+    let entry = crate::errors::all().find(|entry| entry.diagnosis == Some("pim-role-not-active"))?;
+    Some(ErrorHit {
+        entry,
+        span: roles::held_back(part)?,
+        captures: Vec::new(),
+        context: crate::report::Context::SignedInUser,
+        history: false,
+        foreign: false,
+        shell: Shell::Unknown,
+        link: Link::default(),
+    })
+}
+
 /// The entry for socket messages in a language that the shelf does not have.
 const OTHER_WORDS: &str = "socket-other-words";
+
+/// The entry for .NET's wrapper around any number of errors.
+const ANY_ERRORS: &str = "dotnet-one-or-more-errors";
 
 /// Drops what [`OTHER_WORDS`] found where a message of the shelf stands between the exception and its address, and
 /// sentences that only begin and end like the one of Squid's page, which names one host: "connection to the host, on
@@ -432,6 +453,10 @@ fn drop_known_words(errors: &mut Vec<ErrorHit>) {
         hit.entry.id != "squid-connect-fail"
             || hit.capture("address").is_none_or(|address| !address.trim().contains(char::is_whitespace))
     });
+    // Around the errors that it wraps, the sentence says nothing; alone, it is all there is.
+    if errors.iter().any(|hit| hit.entry.id != ANY_ERRORS) {
+        errors.retain(|hit| hit.entry.id != ANY_ERRORS);
+    }
     let known: Vec<Span> = errors.iter().filter(|hit| hit.entry.id != OTHER_WORDS).map(|hit| hit.span).collect();
     errors.retain(|hit| {
         let end = hit.captures.iter().map(|(_, _, place)| place.end).max().unwrap_or(hit.span.end);

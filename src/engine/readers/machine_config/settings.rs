@@ -221,7 +221,9 @@ fn encoding_error(part: &Part, text: &str, declared: Option<Range<usize>>) -> Op
         return Some(XmlError { position: Some(position), ..error });
     }
     let broken = match encoding {
-        Encoding::Windows1252 | Encoding::Gb18030 => text.char_indices().find(|(_, c)| !c.is_ascii()),
+        Encoding::Windows1251 | Encoding::Windows1252 | Encoding::Gb18030 => {
+            text.char_indices().find(|(_, c)| !c.is_ascii())
+        }
         Encoding::Utf8 | Encoding::Utf8Bom => text.char_indices().find(|&(_, c)| c == char::REPLACEMENT_CHARACTER),
         _ => None,
     };
