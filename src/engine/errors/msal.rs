@@ -312,6 +312,24 @@ pub const ENTRIES: &[ErrorEntry] = &[
         ..ErrorEntry::BLANK
     },
     ErrorEntry {
+        id: "msal-federation-refused-password",
+        layer: Layer::Service,
+        patterns: &["The security token could not be authenticated or authorized"],
+        codes: &["ID3242"],
+        meaning: "The organisation's own federation service (AD FS) answered and refused the user name or the password.",
+        rules_in: "The federation service was reached: the refusal is its own answer.",
+        rules_out: "Proxy and firewall are not the cause.",
+        look_alikes: &[LookAlike {
+            id: "msal-federation-answer",
+            tell: "There the federation service gave no usable answer at all.",
+        }],
+        diagnosis: Some("wrong-credentials"),
+        example: "ID3242: The security token could not be authenticated or authorized.",
+        source: "Microsoft samples of MSAL .NET, username/password flow: the user does not exist or has entered the wrong password",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
         id: "msal-integrated-windows",
         layer: Layer::Service,
         codes: &[

@@ -1,5 +1,6 @@
 //! The database of the sync engine.
 
+use super::language::{de, es, fr, hans, hant, it, ja, ko, pt, ru};
 use super::{ErrorEntry, Layer, LookAlike, event};
 
 /// The entries of this family.
@@ -11,6 +12,29 @@ pub const ENTRIES: &[ErrorEntry] = &[
             "while establishing a connection to SQL Server",
             "SQL Network Interfaces, error",
             "Error Locating Server/Instance Specified",
+            // What SqlClient closes its texts with; the words in the brackets are translated, the form is not.
+            "(provider: {provider}, error: {number} - ",
+        ],
+        wordings: &[
+            de("Netzwerkbezogener oder instanzspezifischer Fehler beim Herstellen einer Verbindung mit SQL Server"),
+            es(
+                "Error relacionado con la red o específico de la instancia mientras se establecía una conexión con el servidor SQL Server",
+            ),
+            fr(
+                "Une erreur liée au réseau ou spécifique à l'instance s'est produite lors de l'établissement d'une connexion à SQL Server",
+            ),
+            it(
+                "Si è verificato un errore di rete o specifico dell'istanza mentre si cercava di stabilire una connessione con SQL Server",
+            ),
+            ja("SQL Server への接続を確立しているときにネットワーク関連またはインスタンス固有のエラーが発生しました"),
+            ko("SQL Server에 연결을 설정하는 중에 네트워크 관련 또는 인스턴스 관련 오류가 발생했습니다"),
+            pt("Erro de rede ou específico à instância ao estabelecer conexão com o SQL Server"),
+            pt("Ocorreu um erro relacionado à rede ou específico à instância"),
+            ru(
+                "При установлении соединения с SQL Server произошла ошибка, связанная с сетью или с определенным экземпляром",
+            ),
+            hans("在与 SQL Server 建立连接时出现与网络相关的或特定于实例的错误"),
+            hant("建立連接至 SQL Server 時，發生網路相關或執行個體特定的錯誤"),
         ],
         meaning: "The SQL Server instance of the sync engine does not answer. It is on-premises; the cloud and the proxy are not involved.",
         rules_out: "The internet, the proxy and the sign-in are not involved: it is the database on premises.",
@@ -20,7 +44,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         }],
         diagnosis: Some("database-unreachable"),
         example: "A network-related or instance-specific error occurred while establishing a connection to SQL Server. (provider: SQL Network Interfaces, error: 26 - Error Locating Server/Instance Specified)",
-        source: "tshoot-connect-tshoot-sql-connectivity",
+        source: "tshoot-connect-tshoot-sql-connectivity; dotnet/SqlClient, LocalizationTest.cs",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },
@@ -52,8 +76,32 @@ pub const ENTRIES: &[ErrorEntry] = &[
         rules_in: "SQL Server was reached.",
         rules_out: "The internet, the proxy and the sign-in are not involved: it is the database on premises.",
         look_alikes: &[LookAlike { id: "wizard-password-not-verified", tell: "That one concerns the cloud account." }],
+        diagnosis: Some("database-unreachable"),
         example: "Login failed for user 'CONTOSO\\svc-sync'.",
         source: "SQL Server error 18456; tshoot-connect-tshoot-sql-connectivity",
+        date: "2026-11",
+        ..ErrorEntry::BLANK
+    },
+    ErrorEntry {
+        id: "sql-login-process",
+        layer: Layer::Local,
+        patterns: &[
+            "A connection was successfully established with the server, but then an error occurred during the login process",
+            "A connection was successfully established with the server, but then an error occurred during the pre-login handshake",
+            "(provider: SSL Provider, error: {number} - ",
+            "The target principal name is incorrect. Cannot generate SSPI context",
+            "Cannot generate SSPI context",
+        ],
+        meaning: "SQL Server was reached, but the secure connection to it failed: this server and SQL Server do not agree on TLS, or the certificate of SQL Server is not trusted here.",
+        rules_in: "SQL Server was reached.",
+        rules_out: "The internet, the proxy and the sign-in are not involved: it is the database on premises.",
+        look_alikes: &[LookAlike {
+            id: "tls-untrusted-root",
+            tell: "There a web request meets the certificate; this one names a provider of SQL Server.",
+        }],
+        diagnosis: Some("database-unreachable"),
+        example: "A connection was successfully established with the server, but then an error occurred during the login process. (provider: SSL Provider, error: 0 - The certificate chain was issued by an authority that is not trusted.)",
+        source: "Microsoft, SQL Server connectivity: the certificate chain was issued by an authority that is not trusted",
         date: "2026-11",
         ..ErrorEntry::BLANK
     },

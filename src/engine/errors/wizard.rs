@@ -135,7 +135,7 @@ pub const ENTRIES: &[ErrorEntry] = &[
         id: "wizard-password-not-verified",
         layer: Layer::Service,
         patterns: &["The user name or password is incorrect. Verify your user name, and then type your password again"],
-        meaning: "The sign-in service answered and refused the user name or the password. An AADSTS number beside it tells more.",
+        meaning: "The user name or the password was not accepted. An AADSTS number in the trace or the event tells more.",
         rules_in: "The sign-in service answered: name resolution, proxy, firewall and TLS on the way to it worked.",
         rules_out: "DNS, proxy, firewall and TLS are not the reason of this failed sign-in.",
         look_alikes: &[

@@ -232,7 +232,7 @@ pub const RULES: &[Rule] = &[
         id: "database-unreachable",
         severity: Severity::Error,
         en: Text {
-            title: "The database of the sync engine does not answer",
+            title: "The sync engine cannot use its database",
             summary: "{detail}",
             why: "The words sound like a network problem, but they concern the on-premises database. Proxy, Entra hosts and sign-in play no part in it.",
             steps: &[
@@ -257,6 +257,12 @@ pub const RULES: &[Rule] = &[
                         "Import-Module ADSyncTools; Connect-ADSyncToolsSqlDatabase -Server <server> -Instance <instance>",
                     ),
                     verify: Some("The tool reports that the connection was opened."),
+                },
+                Step {
+                    who: ServerAdmin,
+                    text: "If SQL Server answers and refuses: give the account that the text names its login and its rights on the database ADSync, or let this server trust the certificate of SQL Server, and use TLS 1.2 on both sides.",
+                    command: None,
+                    verify: None,
                 },
                 Step {
                     who: NetworkTeam,
@@ -374,12 +380,13 @@ fn client_version_retired(facts: &Facts) -> Option<Finding> {
 /// What the service itself reports, or its state as a console prints it, unless a later print shows it running.
 fn sync_service_stopped(facts: &Facts) -> Option<Finding> {
     let of_sync = |state: &&ServiceState| state.name.eq_ignore_ascii_case("ADSync");
-    let last = facts.reports().flat_map(|text| &text.services).filter(of_sync).last().filter(|state| !state.running);
+    let last = facts.reports().flat_map(|text| &text.services).filter(of_sync).last();
+    let stopped = last.filter(|state| !state.running);
     if let Some(found) = from_errors(facts, "sync-service-stopped") {
-        return Some(last.into_iter().fold(found, |found, state| found.and(state.span, "The service is stopped.")));
+        return Some(stopped.into_iter().fold(found, |found, state| found.and(state.span, "The service is stopped.")));
     }
-    let last = last?;
-    let found = Finding::new(Confidence::Certain, last.span, "The service is stopped.")
+    let stopped = stopped?;
+    let found = Finding::new(Confidence::Certain, stopped.span, "The service is stopped.")
         .arg("detail", "The sync service (ADSync) is stopped.");
     Some(with_cloud(found, facts.cloud.cloud))
 }

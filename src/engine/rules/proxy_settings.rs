@@ -9,7 +9,7 @@ use crate::layers::{TraceView, trace_view};
 use crate::readers::error_text::ProxyPrint;
 use crate::readers::error_text::paths::ConfigPath;
 use crate::readers::machine_config::address::{Address, Issue, endpoint, shown};
-use crate::readers::machine_config::{Config, Effective, WhichFile};
+use crate::readers::machine_config::{Config, Effective, Known, WhichFile};
 use crate::report::{Confidence, Context, Severity};
 use crate::rules::layers::layers_disagree;
 use crate::rules::{Finding, Rule, Step, Text, Who};
@@ -47,7 +47,7 @@ pub const RULES: &[Rule] = &[
                 WRITE_BLOCK,
                 Step {
                     who: Who::ServerAdmin,
-                    text: "Remove the system.net block from the other file, so that it does not hide the right one.",
+                    text: "Remove the system.net block from the other file, so that it does not hide the right one. Leave it only in the own .config of an agent (pass-through, provisioning, Health): there it is right.",
                     command: None,
                     verify: Some("Select-String -Pattern '<defaultProxy' finds nothing in that file."),
                 },
@@ -265,10 +265,19 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
             Confidence::Certain,
             Severity::Warning,
         ),
+        // Each program has its own file, and both are right.
+        WhichFile::Agent if right_has_proxy => return None,
         WhichFile::Agent => (
             "For that agent this is the right place; the wizard and the sync service do not read it.",
             Confidence::Possible,
-            if anything_failed(facts) && !right_has_proxy { Severity::Warning } else { Severity::Info },
+            if anything_failed(facts) { Severity::Warning } else { Severity::Info },
+        ),
+        // The one in the folder of .NET itself was meant for all programs.
+        WhichFile::Web if config.which_known == Known::Path && right_has_proxy => return None,
+        WhichFile::Web if config.which_known == Known::Path => (
+            "Only web sites (ASP.NET) read it; the wizard, the sync service and PowerShell do not.",
+            Confidence::Likely,
+            if anything_failed(facts) { Severity::Error } else { Severity::Warning },
         ),
         which if which.is_of_another_program() => (
             "It serves one program only; the wizard and the sync service do not read it.",
@@ -325,7 +334,7 @@ fn wrong_file(facts: &Facts) -> Option<Finding> {
         finding = finding.and(place, note);
     }
     for path in edited_elsewhere(facts).filter(|path| path.which == config.which) {
-        finding = finding.and(path.span, "The text says that this file was edited.");
+        finding = finding.and(path.span, how_named(path));
     }
     if let Some(line) = config.which_by {
         finding = finding.and(line, format!("By this line the block comes from {}.", config.which.name()));
@@ -345,17 +354,19 @@ fn only_reader(which: WhichFile) -> &'static str {
     }
 }
 
-/// Files other than the right one that a text says were edited.
+/// Files other than the right one that a text says were edited, or that a search found the settings in.
 fn edited_elsewhere(facts: &Facts) -> impl Iterator<Item = &ConfigPath> {
-    let wrong =
-        |path: &&ConfigPath| path.edited && path.which != WhichFile::Machine && !path.which.is_of_another_program();
+    let wrong = |path: &&ConfigPath| {
+        (path.edited || path.holds_proxy) && path.which != WhichFile::Machine && !path.which.is_of_another_program()
+    };
     facts.reports().flat_map(|text| &text.config_paths).filter(wrong)
 }
 
 /// The finding that rests on somebody's words about the file that they edited.
 fn wrong_file_by_words(facts: &Facts) -> Option<Finding> {
     let path = edited_elsewhere(facts).next()?;
-    let right = |path: &ConfigPath| path.edited && path.has_folder && path.which == WhichFile::Machine;
+    let right =
+        |path: &ConfigPath| path.which == WhichFile::Machine && (path.holds_proxy || (path.edited && path.has_folder));
     let source = |artifact: usize| facts.artifacts.get(artifact).map(|artifact| artifact.source);
     // A block in the same mail without a path of its own is most likely the one that went into the wrong file.
     let known_good = machine_configs(facts).any(|(artifact, config)| {
@@ -378,13 +389,26 @@ fn wrong_file_by_words(facts: &Facts) -> Option<Finding> {
         which => only_reader(which),
     };
     let failed = anything_failed(facts) || trace_view(facts).says_none();
-    let finding = Finding::new(Confidence::Likely, path.span, "The text says that this file was edited.")
+    let finding = Finding::new(Confidence::Likely, path.span, how_named(path))
         .severity(if failed { Severity::Error } else { Severity::Warning })
         .arg("file", path.which.name())
         .arg("what", what);
+    let finding = edited_elsewhere(facts)
+        .filter(|other| other.span != path.span && other.holds_proxy)
+        .take(3)
+        .fold(finding, |finding, other| finding.and(other.span, how_named(other)));
     let finding = trace_note(finding, trace_view(facts));
     let finding = if path.which == WhichFile::Machine32 { with_narrow_shell(finding, facts) } else { finding };
     Some(with_common(with_attempts(finding, facts), facts))
+}
+
+/// How a text names a file that the settings stand in.
+fn how_named(path: &ConfigPath) -> &'static str {
+    if path.holds_proxy {
+        "A search found the proxy's settings in this file."
+    } else {
+        "The text says that this file was edited."
+    }
 }
 
 /// Adds where a test ran in a 32-bit PowerShell: it reads the same wrong copy, and so it passes.

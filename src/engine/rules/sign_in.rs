@@ -9,6 +9,7 @@ use super::{Finding, Rule, Step, Text};
 use crate::artifact::Span;
 use crate::errors::Layer;
 use crate::facts::Facts;
+use crate::readers::error_text::ErrorHit;
 use crate::report::{Confidence, Context, Severity};
 
 /// Where the sign-in log of the tenant shows the same number.
@@ -695,7 +696,7 @@ pub const RULES: &[Rule] = &[
         },
         explains: &["realm-discovery-failed"],
         source: "AzureAD MSAL .NET, MsalError.cs (WS-Trust codes)",
-        check: |facts| from_errors(facts, "federation-service-unreachable"),
+        check: federation_service_unreachable,
         example: &[(
             "mail.txt",
             "Entra Connect wizard: federated_service_returned_error: Federated service at https://sts.contoso.example/adfs/services/trust/13/usernamemixed returned error: the remote name could not be reached\n",
@@ -903,4 +904,12 @@ fn unspecified(facts: &Facts) -> Option<Finding> {
         .filter(|hit| !facts.errors().any(|other| other.entry.layer > Layer::Wrapper && same_file(facts, hit, other)))
         .collect();
     finding(facts, &bare).map(|found| Finding { confidence: Confidence::Possible, ..found }.arg("why", BARE))
+}
+/// A refusal that the federation service itself words is its usable answer.
+fn federation_service_unreachable(facts: &Facts) -> Option<Finding> {
+    let hits: Vec<&ErrorHit> = supporting(facts, "federation-service-unreachable")
+        .into_iter()
+        .filter(|hit| !stands_beside(facts, hit, &["msal-federation-refused-password"]))
+        .collect();
+    finding(facts, &hits)
 }

@@ -20,6 +20,7 @@ pub mod hosts;
 pub mod http;
 pub mod issuer;
 pub mod layout;
+mod local_server;
 mod messages;
 pub mod names;
 pub mod normalise;
@@ -371,6 +372,8 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
     overtaken::mark_overtaken(part, &progress, &mut errors);
     let foreign = foreign::mark_foreign(part, kind, &hosts, &mut errors);
     event_owner::mark_others(part, &events, &mut errors);
+    let services = service::states(part);
+    local_server::mark(part, &events, &services, &mut errors);
     shell_tests::set_downloads_aside(part, &mut errors);
     if matches!(kind, Kind::ErrorText | Kind::Unknown) {
         guesses::mark_guesses(part, &mut errors);
@@ -400,7 +403,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         proxy_authenticate: http::proxy_authenticate(part),
         tcp_tests: http::tcp_tests(part),
         lookups,
-        services: service::states(part),
+        services,
         settings: settings::settings(part, kind),
         registry: registry::values(part),
         script_error: wizard::script_error(part, &normal),

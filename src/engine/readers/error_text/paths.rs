@@ -20,6 +20,8 @@ pub struct ConfigPath {
     pub has_folder: bool,
     /// The text says that this file was edited.
     pub edited: bool,
+    /// A search (findstr, Select-String, grep) printed the proxy's settings from this file.
+    pub holds_proxy: bool,
     /// Where a message that ends with this path may begin: at most two lines above.
     pub reach: Span,
     /// The path.
@@ -62,11 +64,21 @@ pub fn config_paths(part: &Part, normal: &Normal) -> Vec<ConfigPath> {
             in_message: path.contains('\\') && normal.text.get(behind..).is_some_and(|rest| rest.starts_with(')')),
             has_folder: path.contains("framework") || path.contains("\\bin\\"),
             edited: is_edited(normal.original, place.start, place.end),
+            holds_proxy: holds_proxy(normal.original, place.end),
             reach: part.span(two_lines_above(normal.original, place.start)..place.end),
             span: part.span(place),
         });
     }
     found
+}
+
+/// Whether the rest of the line is what a search found in the file: `:141:   <proxy … proxyaddress="…" />`.
+fn holds_proxy(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or("").lines().next().unwrap_or("");
+    let Some(rest) = rest.strip_prefix(':') else { return false };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | ' ' | '\t'));
+    let lower = rest.to_ascii_lowercase();
+    lower.starts_with("<proxy") && lower.contains("proxyaddress")
 }
 
 /// Where a console session shows that its `PowerShell` is a 32-bit one, which reads the 32-bit machine.config.

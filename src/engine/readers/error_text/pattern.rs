@@ -227,6 +227,10 @@ fn before(normal: &Normal, at: usize) -> Range<usize> {
 /// The word, the quoted words or the sentence that begin at `at`.
 fn after(normal: &Normal, at: usize, sentence: bool) -> Range<usize> {
     let tail = normal.text.get(at..).unwrap_or("");
+    // Some languages close the sentence before the name: "… del proxy.: 'host'".
+    let marks = tail.len() - tail.trim_start_matches(['.', ':', '。', '：']).len();
+    let at = if !sentence && tail.get(marks..).is_some_and(|rest| rest.starts_with('\'')) { at + marks } else { at };
+    let tail = normal.text.get(at..).unwrap_or("");
     let quoted = tail.starts_with('\'');
     let mut end = at;
     for (count, (offset, c)) in tail.char_indices().enumerate() {

@@ -33,7 +33,8 @@ pub fn read(part: &Part) -> Config {
     let document = xml::parse(&text, is_file, &position);
     let Told { which, known: which_known, by: which_by } = which_file(part, &text);
     let named = which_by.and_then(|span| part.source.text.get(span.start..span.end)).unwrap_or("").to_ascii_lowercase();
-    let is_of_a_project = named.ends_with("app.config") || named.ends_with("web.config");
+    let in_framework = named.contains("microsoft.net") && named.contains("framework");
+    let is_of_a_project = !in_framework && (named.ends_with("app.config") || named.ends_with("web.config"));
     let mut config = Config { which, which_known, which_by, is_of_a_project, in_effect: true, ..Config::default() };
     let goes_on = document.fault.as_ref().is_some_and(|fault| fault.slip == Slip::EndMissing && !fault.certain)
         && lines_left_out_below(part);
