@@ -8,6 +8,7 @@ use crate::endpoints::Cloud;
 use crate::errors::Layer;
 use crate::facts::Facts;
 use crate::readers::error_text::cloud_instance::CloudInstance;
+use crate::readers::error_text::days::{self, Day};
 use crate::readers::error_text::service::ServiceState;
 use crate::readers::proxy_log::Tally;
 use crate::report::{Confidence, Severity};
@@ -24,6 +25,9 @@ const SECOND_GENERATION: Release = [2, 0, 0, 0];
 
 /// The oldest release that may go on after 2026-09-30, by most sources.
 const MINIMUM: Release = [2, 5, 79, 0];
+
+/// The last day on which older ones may sync for sure.
+const DEADLINE: Day = (2026, 9, 30);
 
 /// A release that was taken back; 2.6.84.0 replaces it.
 const WITHDRAWN: Release = [2, 6, 79, 0];
@@ -352,7 +356,8 @@ fn closed_cloud(facts: &Facts) -> Option<Finding> {
 }
 
 /// The refusal of the service is proof. A release number alone is a warning for a retired generation, and only good
-/// to know for a release whose end is announced, because the engine has no calendar.
+/// to know for a release whose end is announced, as long as the evidence itself is not of a later day: the engine has no
+/// calendar.
 fn client_version_retired(facts: &Facts) -> Option<Finding> {
     if let Some(found) = from_errors(facts, "client-version-retired") {
         return Some(found);
@@ -374,7 +379,26 @@ fn client_version_retired(facts: &Facts) -> Option<Finding> {
     let detail = format!(
         "Release {written} is below 2.5.79.0, the oldest that may sync after 2026-09-30; one source names 2.6.84.0."
     );
-    Some(by_release(facts, span, detail, Confidence::Certain).severity(Severity::Info))
+    let Some(((year, month, day), dated)) = day_behind_the_deadline(facts) else {
+        return Some(by_release(facts, span, detail, Confidence::Certain).severity(Severity::Info));
+    };
+    let detail = format!(
+        "{detail} The evidence is of {year}-{month:02}-{day:02}: from then on the service may refuse every sync, \
+         whatever the network does."
+    );
+    let found = by_release(facts, span, detail, Confidence::Likely).severity(Severity::Warning);
+    Some(dated.into_iter().fold(found, |found, span| found.and(span, "A day behind the deadline.")))
+}
+
+/// The latest day of the evidence, where it lies behind the deadline, and its place: of texts, of names of files, of
+/// proxy logs.
+fn day_behind_the_deadline(facts: &Facts) -> Option<(Day, Option<Span>)> {
+    let texts = facts.texts.iter().filter(|(_, text)| text.documentation.is_none());
+    let in_texts = texts.filter_map(|(_, text)| text.latest_day).map(|(day, span)| (day, Some(span)));
+    let in_names = facts.artifacts.iter().filter_map(|artifact| Some((days::latest_in(&artifact.name)?.0, None)));
+    let logged =
+        facts.flows().filter_map(|flow| flow.activity.last()).max().map(days::of_seconds).map(|day| (day, None));
+    in_texts.chain(in_names).chain(logged).max().filter(|(day, _)| *day > DEADLINE)
 }
 
 /// What the service itself reports, or its state as a console prints it, unless a later print shows it running.
@@ -452,12 +476,37 @@ mod tests {
     }
 
     fn retired(release: &str) -> Option<&'static str> {
-        let text = format!("[11:00:01.100] [  1] [INFO ] Application Version: {release}\n");
-        let input =
-            Input { name: "trace-20260302-110000.log".to_owned(), bytes: text.into_bytes(), ..Input::default() };
-        let report = analyze(&[input], &Options::default());
+        let trace = format!("[11:00:01.100] [  1] [INFO ] Application Version: {release}\n");
+        severity(&[("trace-20260302-110000.log", &trace)])
+    }
+
+    fn severity(files: &[(&str, &str)]) -> Option<&'static str> {
+        let input = |(name, text): &(&str, &str)| Input {
+            name: (*name).to_owned(),
+            bytes: text.as_bytes().to_vec(),
+            ..Input::default()
+        };
+        let report = analyze(&files.iter().map(input).collect::<Vec<_>>(), &Options::default());
         let found = report.diagnoses.iter().find(|diagnosis| diagnosis.rule.id == "client-version-retired")?;
         Some(found.severity.id())
+    }
+
+    /// The day may stand in the text, in the name of the trace, or in the log of the proxy beside it.
+    #[test]
+    fn a_release_below_the_minimum_is_a_warning_once_the_evidence_is_of_a_day_behind_the_deadline() {
+        let trace = "[11:00:01.100] [  1] [INFO ] Application Version: 2.3.8.0\n";
+        let mail = |day: &str| format!("{day} Unable to connect to the remote server. Entra Connect 2.3.8.0\n");
+        let log = |seconds: u32| {
+            format!(
+                "{seconds}.101   3387 10.8.0.14 TCP_TUNNEL/200 19131 CONNECT login.microsoftonline.com:443 - HIER_DIRECT/192.0.2.7 -\n"
+            )
+        };
+        assert_eq!(severity(&[("trace-20260514-081203.log", trace)]), Some("info"));
+        assert_eq!(severity(&[("trace-20261116-081203.log", trace)]), Some("warning"));
+        assert_eq!(severity(&[("a.txt", &mail("2026-09-30"))]), Some("info"));
+        assert_eq!(severity(&[("a.txt", &mail("2026-10-02"))]), Some("warning"));
+        assert_eq!(severity(&[("trace.log", trace), ("access.log", &log(1_790_700_000))]), Some("info"));
+        assert_eq!(severity(&[("trace.log", trace), ("access.log", &log(1_790_900_000))]), Some("warning"));
     }
 
     #[test]

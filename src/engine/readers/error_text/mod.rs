@@ -9,6 +9,7 @@ pub mod cloud_instance;
 mod columns;
 mod connector;
 mod context;
+pub mod days;
 mod documentation;
 mod event_ids;
 mod event_owner;
@@ -83,6 +84,8 @@ pub struct Text {
     pub proxy_print: Vec<ProxyPrint>,
     /// The version of Entra Connect, where the text says it.
     pub version: Option<(String, Span)>,
+    /// The latest day that the text names.
+    pub latest_day: Option<(days::Day, Span)>,
     /// The text explains errors instead of reporting one: an article, a knowledge-base page, a run book.
     pub documentation: Option<Span>,
     /// The text has marks of one concrete failure (a time, an id, a prompt), or of somebody who reports one.
@@ -395,6 +398,7 @@ pub fn read_with(part: &Part, kind: Kind, scanner: &Scanner) -> Text {
         entries: told::entries(part),
         proxy_print: trace::proxy_print(part),
         version: trace::version(part),
+        latest_day: days::latest(part),
         documentation,
         reports: documentation::reports(part),
         http_proof,

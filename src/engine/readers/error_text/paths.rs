@@ -7,6 +7,7 @@ use memchr::memmem;
 
 /// A configuration file that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each of its own")]
 pub struct ConfigPath {
     /// Which file.
     pub which: WhichFile,
