@@ -905,6 +905,7 @@ fn unspecified(facts: &Facts) -> Option<Finding> {
         .collect();
     finding(facts, &bare).map(|found| Finding { confidence: Confidence::Possible, ..found }.arg("why", BARE))
 }
+
 /// A refusal that the federation service itself words is its usable answer.
 fn federation_service_unreachable(facts: &Facts) -> Option<Finding> {
     let hits: Vec<&ErrorHit> = supporting(facts, "federation-service-unreachable")

@@ -426,9 +426,14 @@ fn in_general_quotation(part: &Part, hit: &ErrorHit) -> bool {
     const LONGEST: usize = 2000;
     let text = part.text();
     let (start, end) = (hit.span.start.saturating_sub(part.start), hit.span.end.saturating_sub(part.start));
+    let (first, last) = (
+        text.floor_char_boundary(start.saturating_sub(LONGEST)),
+        text.floor_char_boundary(end.saturating_add(LONGEST)),
+    );
     [('«', '»'), ('“', '”'), ('„', '“'), ('「', '」')].iter().any(|&(opens, closes)| {
-        let Some(from) = text.get(..start).and_then(|head| head.rfind(opens)) else { return false };
-        let Some(to) = text.get(end..).and_then(|tail| tail.find(closes)).map(|at| end + at) else { return false };
+        let opened = text.get(first..start).and_then(|head| head.rfind(opens)).map(|at| first + at);
+        let closed = text.get(end..last).and_then(|tail| tail.find(closes)).map(|at| end + at);
+        let (Some(from), Some(to)) = (opened, closed) else { return false };
         let is_open = text.get(from + opens.len_utf8()..start).is_some_and(|between| !between.contains(closes));
         let passage = text.get(from..to).unwrap_or("");
         let passage = passage.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,6 +2,7 @@
 
 use super::normalise::Normal;
 use crate::artifact::{Part, Span};
+use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
 /// Anchors of the wizard's help links. The product uses them as identifiers of its own errors.
@@ -145,20 +146,17 @@ const SIGN_IN_WINDOW: &[&str] = &[
 /// The first place where somebody says that the sign-in window stays empty.
 pub fn blank_window(part: &Part, normal: &Normal) -> Option<Span> {
     const NEAR: usize = 160;
-    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| BLANK.iter().map(|text| Normal::new(text).text).collect());
+    static PHRASES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(BLANK.iter().map(|text| Normal::new(text).text)).ok());
     static WINDOW: LazyLock<Vec<String>> =
         LazyLock::new(|| SIGN_IN_WINDOW.iter().map(|text| Normal::new(text).text).collect());
-    NAMES
-        .iter()
-        .filter_map(|text| {
-            let at = normal.text.find(text.as_str())?;
-            let from = normal.text.floor_char_boundary(at.saturating_sub(NEAR));
-            let to = normal.text.floor_char_boundary(at + text.len() + NEAR);
-            let around = normal.text.get(from..to)?;
-            WINDOW.iter().any(|word| around.contains(word.as_str())).then(|| at..at + text.len())
-        })
-        .min_by_key(|range| range.start)
-        .map(|range| part.span(normal.range(&range)))
+    PHRASES.iter().flat_map(|phrases| phrases.find_iter(&normal.text)).find_map(|hit| {
+        let from = normal.text.floor_char_boundary(hit.start().saturating_sub(NEAR));
+        let to = normal.text.floor_char_boundary(hit.end() + NEAR);
+        let around = normal.text.get(from..to)?;
+        let is_near = WINDOW.iter().any(|word| around.contains(word.as_str()));
+        is_near.then(|| part.span(normal.range(&(hit.start()..hit.end()))))
+    })
 }
 
 /// Anchors of links to the help of the wizard: (anchor, place of the whole link).
