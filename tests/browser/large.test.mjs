@@ -107,6 +107,7 @@ everywhere("large logs", (visit, { browser, origin }) => {
       await page.waitForSelector("[data-diagnosis]");
       const lead = () => page.$eval("[data-diagnosis]", (entry) => entry.textContent);
       assert.match(await lead(), /In the part read so far/);
+      await page.waitForSelector("#cancel");
       await page.keyboard.press("Escape");
       await page.waitForSelector("#stopped");
       assert.match(await lead(), /In the part read so far/);
