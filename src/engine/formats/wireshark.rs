@@ -12,7 +12,8 @@
 //!   └ number
 //! ```
 //!
-//! `Alert (Level: Fatal, Description: Unknown CA)`: why a handshake ended. `[TCP Retransmission] … [SYN]`: nobody answered. `[RST` from the server: it, or something on the way, cut.
+//! `Alert (Level: Fatal, Description: Unknown CA)`: why a handshake ended. `[TCP Retransmission] … [SYN]`: nobody
+//! answered. `[RST` from the server: it, or something on the way, cut.
 
 use super::csv::Cells;
 use super::{Format, Line, Record, State, target};

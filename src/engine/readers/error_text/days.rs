@@ -7,9 +7,45 @@ use std::ops::Range;
 /// Year, month, day.
 pub type Day = (u16, u8, u8);
 
-/// The latest day that a text names, and its place.
+/// What stands before the day on which something was written. Compared in lower case.
+const LABELS: &[&str] = &[
+    "timecreated",
+    "time",
+    "date",
+    "sent",
+    "logged",
+    "datum",
+    "gesendet",
+    "envoyé",
+    "fecha",
+    "enviado",
+    "日期",
+    "时间",
+    "發送時間",
+    "发送时间",
+    "日時",
+    "送信日時",
+];
+
+/// The latest day on which a line of the text was written, and its place: it begins the line, or stands behind the label
+/// of an event or a mail. Of any other day nobody knows whether it has come, as of the end of a certificate.
 pub fn latest(part: &Part) -> Option<(Day, Span)> {
-    latest_in(part.text()).map(|(day, range)| (day, part.span(range)))
+    let mut latest: Option<(Day, Span)> = None;
+    for (start, line) in part.lines() {
+        if let Some((day, range)) = latest_in(line)
+            && is_stamp(line.get(..range.start).unwrap_or(""))
+            && latest.is_none_or(|(before, _)| day > before)
+        {
+            latest = Some((day, part.span(start + range.start..start + range.end)));
+        }
+    }
+    latest
+}
+
+/// Whether what stands in front of a day is nothing, or the label of a time.
+fn is_stamp(before: &str) -> bool {
+    let label = before.trim_matches(|c: char| !c.is_alphanumeric());
+    label.is_empty() || LABELS.contains(&label.to_lowercase().as_str())
 }
 
 /// The latest day in a text or in the name of a file: `2026-11-16`, `2026/11/16`, `2026年11月16日`, `20261116`,
@@ -93,6 +129,7 @@ fn year_last(text: &str, at: usize) -> Option<(Day, Range<usize>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Source;
 
     #[test]
     fn a_day_in_the_spelling_of_any_country() {
@@ -108,6 +145,20 @@ mod tests {
             let (day, range) = latest_in(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(day, (2026, 11, 16), "{text}");
             assert!(text[range].contains("2026"), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_day_on_which_something_was_written_dates_a_text() {
+        let dated = |text: &str| latest(&Part::whole(&Source::decode("a", text.as_bytes()))).map(|(day, _)| day);
+        for text in ["[2026-11-16 08:00:03] failed", "TimeCreated : 16.11.2026 08:00", "发送时间: 2026年11月16日"]
+        {
+            assert_eq!(dated(text), Some((2026, 11, 16)), "{text}");
+        }
+        for text in
+            ["Valid to: 2027-03-01", "Expiration Date: 2027-03-01", "2026-05-14 the certificate ends 2027-03-01"]
+        {
+            assert_eq!(dated(text), None, "{text}");
         }
     }
 

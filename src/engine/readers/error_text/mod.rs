@@ -84,7 +84,7 @@ pub struct Text {
     pub proxy_print: Vec<ProxyPrint>,
     /// The version of Entra Connect, where the text says it.
     pub version: Option<(String, Span)>,
-    /// The latest day that the text names.
+    /// The latest day on which a line of the text was written.
     pub latest_day: Option<(days::Day, Span)>,
     /// The text explains errors instead of reporting one: an article, a knowledge-base page, a run book.
     pub documentation: Option<Span>,
